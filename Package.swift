@@ -1,0 +1,66 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target of ours is compiled in the Swift 6 language mode with the same upcoming features.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "waggle",
+    products: [.executable(name: "waggle", targets: ["waggle"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // The house, top down: a target imports only what stands below it. See ARCHITECTURE.md.
+        .executableTarget(
+            name: "waggle",
+            dependencies: [
+                "Workspace", "Store", "Rewards", "Tiles", "Stages", "Imaging", "Geo", "Canonical",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Workspace",
+            dependencies: [
+                "Store", "Rewards", "Tiles", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Rewards", "Tiles", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "CLinux",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
+        .target(
+            name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
+            swiftSettings: settings),
+        .target(
+            name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"], swiftSettings: settings),
+        .target(name: "DriveFormats", dependencies: ["Geo", "Canonical"], swiftSettings: settings),
+        .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: settings),
+        .target(name: "Geo", swiftSettings: settings),
+        .target(name: "Canonical", dependencies: [crypto], swiftSettings: settings),
+        .target(
+            name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png16")]),
+        .target(name: "CLinux"),
+        // Tools that are built with the house but are not part of it.
+        .executableTarget(
+            name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
+            swiftSettings: settings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    ]
+)

@@ -1,0 +1,140 @@
+// JPEG decoding to luma at 2/8 of the size: libjpeg computes 2x2 samples of each 8x8 block directly.
+
+#include "jpeg_errors.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define SCALE_NUMERATOR 2
+#define SCALE_DENOMINATOR 8
+// Rows handed to libjpeg at once; more than its max_v_samp_factor (4) brings nothing.
+#define ROWS_AT_ONCE 4
+
+typedef struct decoder {
+    struct jpeg_decompress_struct cinfo;
+    jpeg_errors errors;
+    struct jpeg_progress_mgr progress;
+    const waggle_image_limits *limits;
+} decoder;
+
+/// libjpeg calls this while it reads the scans of a multi-scan file. Only a count can stop a file of a few
+/// bytes that asks for the whole image to be walked a thousand times.
+static void check_scans(j_common_ptr common) {
+    decoder *decoder = common->client_data;
+    const waggle_image_limits *limits = decoder->limits;
+    // Up to 1 while the header is read.
+    int scan = decoder->cinfo.input_scan_number;
+    if (scan <= 1) {
+        return;
+    }
+    char words[WAGGLE_IMAGE_MESSAGE_SIZE];
+    if (scan > limits->max_scans) {
+        snprintf(words, sizeof words, "more than %d scans", (int)limits->max_scans);
+        jpeg_errors_fail(common, WAGGLE_IMAGE_TOO_MANY_SCANS, words);
+    }
+    uint64_t pixels = (uint64_t)decoder->cinfo.image_width * decoder->cinfo.image_height;
+    if (pixels > limits->max_scanned_pixels / (uint64_t)scan) {
+        snprintf(
+            words, sizeof words, "%d scans of %llu pixels are more than %llu", scan,
+            (unsigned long long)pixels, (unsigned long long)limits->max_scanned_pixels);
+        jpeg_errors_fail(common, WAGGLE_IMAGE_TOO_MANY_SCANS, words);
+    }
+}
+
+static void read_header(decoder *decoder, const uint8_t *bytes, size_t count, waggle_image_info *info) {
+    j_decompress_ptr cinfo = &decoder->cinfo;
+    const waggle_image_limits *limits = decoder->limits;
+    jpeg_create_decompress(cinfo);
+    cinfo->client_data = decoder;
+    decoder->progress.progress_monitor = check_scans;
+    cinfo->progress = &decoder->progress;
+    cinfo->mem->max_memory_to_use = limits->max_memory > LONG_MAX ? LONG_MAX : (long)limits->max_memory;
+    // jpeg_mem_src takes a const pointer in libjpeg-turbo and only reads.
+    jpeg_mem_src(cinfo, bytes, (unsigned long)count);
+    jpeg_read_header(cinfo, TRUE);
+    info->width = cinfo->image_width;
+    info->height = cinfo->image_height;
+    info->components = cinfo->num_components;
+    info->progressive = cinfo->progressive_mode ? 1 : 0;
+    if ((uint64_t)info->width * info->height > limits->max_pixels) {
+        char words[WAGGLE_IMAGE_MESSAGE_SIZE];
+        snprintf(
+            words, sizeof words, "%u x %u is more than %llu pixels", (unsigned)info->width,
+            (unsigned)info->height, (unsigned long long)limits->max_pixels);
+        jpeg_errors_fail((j_common_ptr)cinfo, WAGGLE_IMAGE_TOO_MANY_PIXELS, words);
+    }
+    cinfo->out_color_space = JCS_GRAYSCALE;
+    cinfo->scale_num = SCALE_NUMERATOR;
+    cinfo->scale_denom = SCALE_DENOMINATOR;
+    // Equal output on every machine and for every version: the integer transform, and no smoothing of
+    // files with missing refinement scans, whose method has changed between versions.
+    cinfo->dct_method = JDCT_ISLOW;
+    cinfo->do_block_smoothing = FALSE;
+    cinfo->do_fancy_upsampling = FALSE;
+    jpeg_calc_output_dimensions(cinfo);
+    info->plane_width = cinfo->output_width;
+    info->plane_height = cinfo->output_height;
+}
+
+static void read_plane(decoder *decoder, uint8_t *plane, size_t capacity) {
+    j_decompress_ptr cinfo = &decoder->cinfo;
+    jpeg_start_decompress(cinfo);
+    size_t stride = cinfo->output_width;
+    // The header is the caller's size of `plane`; checked again here because this is where it is written.
+    if (cinfo->output_components != 1 || (uint64_t)stride * cinfo->output_height > capacity) {
+        jpeg_errors_fail((j_common_ptr)cinfo, WAGGLE_IMAGE_BAD_ARGUMENT, "the plane's buffer is too small");
+    }
+    while (cinfo->output_scanline < cinfo->output_height) {
+        JSAMPROW rows[ROWS_AT_ONCE];
+        JDIMENSION left = cinfo->output_height - cinfo->output_scanline;
+        JDIMENSION count = left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE;
+        for (JDIMENSION i = 0; i < count; i++) {
+            rows[i] = plane + stride * (cinfo->output_scanline + i);
+        }
+        jpeg_read_scanlines(cinfo, rows, count);
+    }
+    // Reads up to the end marker, so that a missing one is noticed.
+    jpeg_finish_decompress(cinfo);
+}
+
+/// All libjpeg calls. `decoder` and `info` belong to the caller, so that they are well defined after a
+/// longjmp. No plane: the header only.
+static waggle_image_status decode(
+    decoder *decoder, const uint8_t *bytes, size_t count, uint8_t *plane, size_t capacity,
+    waggle_image_info *info) {
+    if (setjmp(decoder->errors.on_error) != 0) {
+        info->warnings = decoder->errors.warnings;
+        jpeg_destroy_decompress(&decoder->cinfo);
+        return decoder->errors.status;
+    }
+    read_header(decoder, bytes, count, info);
+    if (plane != NULL) {
+        read_plane(decoder, plane, capacity);
+    }
+    info->warnings = decoder->errors.warnings;
+    jpeg_destroy_decompress(&decoder->cinfo);
+    return WAGGLE_IMAGE_OK;
+}
+
+static waggle_image_status run(
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
+    waggle_image_info *info, char *message) {
+    decoder decoder;
+    memset(&decoder, 0, sizeof decoder);
+    memset(info, 0, sizeof *info);
+    decoder.limits = limits;
+    decoder.cinfo.err = jpeg_errors_init(&decoder.errors, message);
+    return decode(&decoder, bytes, count, plane, capacity, info);
+}
+
+waggle_image_status waggle_jpeg_header(
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, waggle_image_info *info,
+    char *message) {
+    return run(bytes, count, limits, NULL, 0, info, message);
+}
+
+waggle_image_status waggle_jpeg_decode(
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
+    waggle_image_info *info, char *message) {
+    return run(bytes, count, limits, plane, capacity, info, message);
+}

@@ -1,0 +1,95 @@
+import Crypto
+
+/// The SHA-256 (FIPS 180-4) of some bytes: the name under which Waggle stores, compares and publishes them.
+///
+/// Hashes are ordered by their bytes, as their lower-case hexadecimal text is.
+public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The 32 bytes of the hash, as four big-endian words.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    private init(words: (UInt64, UInt64, UInt64, UInt64)) {
+        self.words = words
+    }
+
+    /// The hash whose 32 bytes are `bytes`; nil for any other count.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        var word = [UInt64](repeating: 0, count: 4)
+        for (index, byte) in bytes.enumerated() { word[index >> 3] = word[index >> 3] << 8 | UInt64(byte) }
+        words = (word[0], word[1], word[2], word[3])
+    }
+
+    /// The hash written as 64 lower-case hexadecimal digits; nil for anything else.
+    public init?(hex: String) {
+        guard let bytes = Hexadecimal.bytes(hex) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The hash of `bytes`.
+    public static func of(_ bytes: [UInt8]) -> ContentHash {
+        var hasher = ContentHasher()
+        hasher.update(bytes)
+        return hasher.finish()
+    }
+
+    /// The hash of the UTF-8 form of `text`.
+    public static func of(_ text: String) -> ContentHash {
+        of(Array(text.utf8))
+    }
+
+    /// The 32 bytes of the hash.
+    public var bytes: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(32)
+        for word in [words.0, words.1, words.2, words.3] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                result.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        return result
+    }
+
+    /// The hash as 64 lower-case hexadecimal digits.
+    public var hex: String { Hexadecimal.text(bytes) }
+
+    /// The same as ``hex``.
+    public var description: String { hex }
+
+    /// Whether both hashes have the same bytes.
+    public static func == (left: ContentHash, right: ContentHash) -> Bool { left.words == right.words }
+
+    /// Whether `left` comes before `right` in the order of their bytes.
+    public static func < (left: ContentHash, right: ContentHash) -> Bool { left.words < right.words }
+
+    /// Feeds the hash's bytes to `hasher`.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+    }
+}
+
+/// A SHA-256 computed piece by piece.
+public struct ContentHasher: Sendable {
+    private var state = SHA256()
+
+    /// A hasher that has seen nothing.
+    public init() {}
+
+    /// Appends `bytes`.
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+    }
+
+    /// Appends the UTF-8 form of `text`.
+    public mutating func update(_ text: String) {
+        update(Array(text.utf8))
+    }
+
+    /// The hash of everything appended so far.
+    public func finish() -> ContentHash {
+        guard let hash = ContentHash(bytes: Array(state.finalize())) else {
+            preconditionFailure("SHA-256 has 32 bytes")
+        }
+        return hash
+    }
+}

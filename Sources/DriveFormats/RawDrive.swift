@@ -1,0 +1,86 @@
+import Canonical
+
+/// One continuous recording as an upload tells it: nothing here has been checked.
+public struct RawDrive: Sendable, Equatable {
+    /// What the upload calls the recording camera; nil where it names none.
+    public var device: String?
+    /// The frames in the order of the upload.
+    public var frames: [RawFrame]
+    /// The fixes of a trace of its own, in the order of the upload; empty where only frames carry positions.
+    public var trace: [RawFix]
+
+    /// A drive of `frames` recorded by `device`, with a `trace` where there is one.
+    public init(device: String?, frames: [RawFrame], trace: [RawFix] = []) {
+        self.device = device
+        self.frames = frames
+        self.trace = trace
+    }
+}
+
+/// One image of a drive, with all that the upload says of it.
+public struct RawFrame: Sendable, Equatable {
+    /// Where the image's bytes lie.
+    public var source: ByteSource
+    /// Position and time as given for this image; nil where the image itself has none.
+    public var fix: RawFix?
+    /// Capture time alone, where the image has a time but no position.
+    public var capturedAt: UTCTime?
+    /// What kept the reader from understanding this frame's own data, as a message with a position; the frame
+    /// stays in the drive and is judged with what is left.
+    public var complaint: String?
+
+    /// A frame whose image lies at `source`.
+    public init(source: ByteSource, fix: RawFix? = nil, capturedAt: UTCTime? = nil, complaint: String? = nil)
+    {
+        self.source = source
+        self.fix = fix
+        self.capturedAt = capturedAt ?? fix?.time
+        self.complaint = complaint
+    }
+}
+
+/// One GNSS sample as given: any number may be wrong, only absent ones are nil.
+public struct RawFix: Sendable, Equatable {
+    /// The time of the sample.
+    public var time: UTCTime?
+    /// Degrees north; may be out of range or not finite.
+    public var latitude: Double
+    /// Degrees east; may be out of range or not finite.
+    public var longitude: Double
+    /// Degrees clockwise from north, 0..<360 if sane.
+    public var heading: Double?
+    /// Metres per second.
+    public var speed: Double?
+    /// Estimated horizontal error in metres (FrameKM `eph`, EXIF `GPSHPositioningError`).
+    public var horizontalError: Double?
+    /// Horizontal dilution of precision.
+    public var hdop: Double?
+
+    /// A sample at `latitude`, `longitude`.
+    public init(
+        time: UTCTime?, latitude: Double, longitude: Double, heading: Double? = nil, speed: Double? = nil,
+        horizontalError: Double? = nil, hdop: Double? = nil
+    ) {
+        self.time = time
+        self.latitude = latitude
+        self.longitude = longitude
+        self.heading = heading
+        self.speed = speed
+        self.horizontalError = horizontalError
+        self.hdop = hdop
+    }
+}
+
+/// Where the bytes of an image lie inside an upload: a whole file, or a range of one.
+public struct ByteSource: Sendable, Hashable {
+    /// The file's path inside the upload, `/` between folders.
+    public var path: String
+    /// Bytes `range` of the file; nil means all of it.
+    public var range: Range<Int>?
+
+    /// All of the file `path`, or `range` of it.
+    public init(path: String, range: Range<Int>? = nil) {
+        self.path = path
+        self.range = range
+    }
+}

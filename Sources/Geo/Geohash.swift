@@ -1,0 +1,103 @@
+/// A geohash: a half-open cell of the world that halves longitude and latitude in turn, longitude first.
+///
+/// Ordered by length, then along the curve; hashes of one length are ordered as their texts are.
+public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The cell's bits, five for each character, in the low end.
+    public let bits: UInt64
+    /// Characters, 1...12.
+    public let precision: Int
+
+    private static let alphabet = Array("0123456789bcdefghjkmnpqrstuvwxyz".utf8)
+
+    /// The cell of `precision` characters that holds `position`; nil for a precision outside 1...12.
+    public init?(of position: Coordinate, precision: Int) {
+        guard (1...12).contains(precision) else { return nil }
+        let longitude = (UInt64(Int64(position.longitudeE7) + 1_800_000_000) << 32) / 3_600_000_000
+        // The north pole belongs to the topmost row of cells.
+        let latitude = min(
+            (UInt64(Int64(position.latitudeE7) + 900_000_000) << 32) / 1_800_000_000, 1 << 32 - 1)
+        let interleaved =
+            BitInterleaving.spread(UInt32(truncatingIfNeeded: longitude)) << 1
+            | BitInterleaving.spread(UInt32(truncatingIfNeeded: latitude))
+        bits = interleaved >> UInt64(64 - 5 * precision)
+        self.precision = precision
+    }
+
+    /// The cell with these bits; nil where they do not fit `precision` characters.
+    public init?(bits: UInt64, precision: Int) {
+        guard (1...12).contains(precision), bits >> UInt64(5 * precision) == 0 else { return nil }
+        self.bits = bits
+        self.precision = precision
+    }
+
+    /// The cell written as `text`, in lower or upper case; nil for a letter a geohash has not (a, i, l, o) or a
+    /// length outside 1...12.
+    public init?(_ text: String) {
+        var bits: UInt64 = 0
+        let characters = text.lowercased().utf8
+        guard (1...12).contains(characters.count) else { return nil }
+        for character in characters {
+            guard let value = Self.alphabet.firstIndex(of: character) else { return nil }
+            bits = bits << 5 | UInt64(value)
+        }
+        self.bits = bits
+        precision = characters.count
+    }
+
+    /// The text of the cell, in lower case.
+    public var description: String {
+        String(
+            decoding: (0..<precision).map {
+                Self.alphabet[Int(bits >> UInt64(5 * (precision - 1 - $0)) & 31)]
+            },
+            as: UTF8.self)
+    }
+
+    /// The cell of the first `precision` characters; itself where it has no more.
+    public func prefix(_ precision: Int) -> Geohash {
+        guard precision >= 1, precision < self.precision else { return self }
+        return Geohash(bits >> UInt64(5 * (self.precision - precision)), precision)
+    }
+
+    private init(_ bits: UInt64, _ precision: Int) {
+        self.bits = bits
+        self.precision = precision
+    }
+
+    /// Bits of longitude and of latitude.
+    private var widths: (longitude: Int, latitude: Int) { ((5 * precision + 1) / 2, 5 * precision / 2) }
+
+    /// Index of the cell's column, eastwards from 180 W, and of its row, northwards from the south pole.
+    private var indices: (column: UInt32, row: UInt32) {
+        // The last bit belongs to the latitude where there is an even number of bits.
+        let latitudeLast = (5 * precision) % 2 == 0
+        let (even, odd) = (BitInterleaving.gathered(bits), BitInterleaving.gathered(bits >> 1))
+        return latitudeLast ? (odd, even) : (even, odd)
+    }
+
+    /// South, west, north and east edge in units of 10^-7 degree. An edge between two such units is rounded
+    /// towards south and west.
+    public var boundsE7: (south: Int, west: Int, north: Int, east: Int) {
+        let (column, row) = indices
+        let (width, height) = (1 << widths.longitude, 1 << widths.latitude)
+        func edge(_ index: Int, _ count: Int, _ span: Int) -> Int {
+            let product = index * span
+            return product / count - span / 2
+        }
+        return (
+            edge(Int(row), height, 1_800_000_000), edge(Int(column), width, 3_600_000_000),
+            edge(Int(row) + 1, height, 1_800_000_000), edge(Int(column) + 1, width, 3_600_000_000)
+        )
+    }
+
+    /// The latitude of the cell's middle in units of 10^-7 degree, rounded southwards.
+    public var middleLatitudeE7: Int32 {
+        let bounds = boundsE7
+        return Int32(clamping: (bounds.south + bounds.north) >> 1)
+    }
+
+    /// Whether `left` is shorter, or as long and earlier along the curve.
+    public static func < (left: Geohash, right: Geohash) -> Bool {
+        (left.precision, left.bits) < (right.precision, right.bits)
+    }
+}

@@ -1,0 +1,77 @@
+/// Whether a frame can be used: light, contrast, focus, and parts that show nothing.
+///
+/// All values are integers, computed exactly and rounded down at the end. Thresholds belong to the ruleset;
+/// the levels below are fixed here, because stored values depend on them.
+public struct ImageStatistics: Sendable, Equatable {
+    /// Samples below this level are dark: a tenth of full scale, as ffmpeg's blackdetect has it.
+    public static let darkLevel: UInt8 = 26
+    /// Samples above this level are bright: clipped, or as good as that.
+    public static let brightLevel: UInt8 = 250
+    /// A cell with a standard deviation below this shows nothing.
+    public static let flatDeviation = 4
+    /// Cells along each side of the grid for ``flatCellsPermille``.
+    public static let gridSide = 8
+
+    /// Mean luma in thousandths, 0...255000.
+    public let meanLumaMilli: Int
+    /// Share of samples below ``darkLevel``, 0...1000.
+    public let darkPermille: Int
+    /// Share of samples above ``brightLevel``, 0...1000.
+    public let brightPermille: Int
+    /// Standard deviation of the luma in thousandths, 0...127500.
+    public let standardDeviationMilli: Int
+    /// Variance of the Laplacian divided by the variance of the luma, in thousandths: focus, independent of
+    /// light. White noise has 20000, a sharp street about 1000, blur a tenth of that and less. 0 for a plane
+    /// of a single gray.
+    public let sharpnessPermille: Int
+    /// Variance of the Laplacian (4 x sample - its 4 neighbours) over the samples that have 4 neighbours,
+    /// 0...1040400. 0 if there are none.
+    public let laplacianVariance: Int
+    /// Share of flat cells in an 8x8 grid, 0...1000. Cell c covers c * side / 8 ..< (c + 1) * side / 8; in
+    /// planes with a side below 8 some are empty and do not count.
+    public let flatCellsPermille: Int
+
+    /// The statistics of a plane.
+    public init(_ plane: LumaPlane) {
+        let tally = LumaTally(plane)
+        let laplacian = LaplacianTally(plane)
+        let count = plane.samples.count
+        let variance = Variance(count: count, sum: tally.sum, sumOfSquares: tally.sumOfSquares)
+        meanLumaMilli = tally.sum * 1000 / count
+        darkPermille = tally.dark * 1000 / count
+        brightPermille = tally.bright * 1000 / count
+        standardDeviationMilli = variance.standardDeviationMilli
+        laplacianVariance = laplacian.variance.whole
+        sharpnessPermille = laplacian.variance.permille(of: variance)
+        flatCellsPermille = tally.filledCells == 0 ? 0 : tally.flatCells * 1000 / tally.filledCells
+    }
+}
+
+/// A variance as the exact fraction (count * sumOfSquares - sum^2) / count^2.
+struct Variance {
+    private let scaled: UInt128
+    private let count: UInt128
+
+    /// Of `count` values, none of a magnitude above 1020; at most 2^24 of them.
+    init(count: Int, sum: Int, sumOfSquares: Int) {
+        let magnitude = UInt128(sum.magnitude)
+        self.count = UInt128(count.magnitude)
+        // Never negative (Cauchy-Schwarz). Below 2^48 * 2^20.
+        scaled = self.count * UInt128(sumOfSquares.magnitude) - magnitude * magnitude
+    }
+
+    /// The variance, rounded down.
+    var whole: Int { count == 0 ? 0 : Int(scaled / (count * count)) }
+
+    /// The standard deviation in thousandths, rounded down.
+    var standardDeviationMilli: Int {
+        count == 0 ? 0 : Int((scaled * 1_000_000).squareRootRoundedDown() / count)
+    }
+
+    /// Thousandths of another variance, rounded down; 0 if that one is 0. The numerator stays below
+    /// 1000 * 2^68 * 2^48 < 2^126.
+    func permille(of other: Variance) -> Int {
+        guard other.scaled > 0, count > 0 else { return 0 }
+        return Int(clamping: 1000 * scaled * other.count * other.count / (other.scaled * count * count))
+    }
+}

@@ -1,0 +1,92 @@
+/// Something about published files that is not as it must be.
+public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong.
+    public let code: Code
+    /// The epoch's id as the manifest gives it; `manifest N` (from 1) where it gives none.
+    public let epoch: String
+    /// Where and what, in words.
+    public let detail: String
+    /// What should be there, where that can be said.
+    public let expected: String?
+    /// What is there.
+    public let found: String?
+
+    /// Code, epoch, detail, and what was expected and found, in one line.
+    public var description: String {
+        var text = "\(code.rawValue) in \(epoch): \(detail)"
+        if let expected { text += "; expected \(expected)" }
+        if let found { text += "; found \(found)" }
+        return text
+    }
+
+    /// What can be wrong. The raw values are published and stable.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The manifest is no JSON, or lacks what is needed to recompute it.
+        case manifestUnreadable = "manifest_unreadable"
+        /// The manifest's bytes are not the canonical form of what they say.
+        case manifestNotCanonical = "manifest_not_canonical"
+        /// The manifest is of another format.
+        case formatUnknown = "format_unknown"
+        /// The manifest does not name the one before it.
+        case previousWrong = "previous_wrong"
+        /// The epoch is not later than the one before it.
+        case epochOrder = "epoch_order"
+        /// The epoch was sealed within its grace.
+        case sealedTooEarly = "sealed_too_early"
+        /// The ruleset named by the manifest was not given.
+        case rulesetMissing = "ruleset_missing"
+        /// The ruleset's bytes have another hash than their name says.
+        case rulesetHashWrong = "ruleset_hash_wrong"
+        /// The ruleset is no ruleset, or not in canonical form.
+        case rulesetUnreadable = "ruleset_unreadable"
+        /// The verdicts are not canonical lines in order.
+        case verdictsUnreadable = "verdicts_unreadable"
+        /// A frame occurs in two epochs.
+        case frameTwice = "frame_twice"
+        /// A frame belongs to a later epoch, or arrived after the seal.
+        case frameOutsideEpoch = "frame_outside_epoch"
+        /// A cell has another precision than the ruleset's.
+        case cellPrecision = "cell_precision"
+        /// The window is not that of the epoch.
+        case windowWrong = "window_wrong"
+        /// The seed is not that of the epoch.
+        case seedWrong = "seed_wrong"
+        /// Count or root of the inputs is not that of the verdicts' lines.
+        case inputsWrong = "inputs_wrong"
+        /// The verdicts are counted wrongly.
+        case countsWrong = "counts_wrong"
+        /// The budget is not the ruleset's.
+        case budgetWrong = "budget_wrong"
+        /// The sums of amounts or points, or what is unallocated.
+        case totalsWrong = "totals_wrong"
+        /// A contributor's award is missing.
+        case awardMissing = "award_missing"
+        /// An award is there for whom there should be none.
+        case awardUnfounded = "award_unfounded"
+        /// The awards are not in order.
+        case awardOrder = "award_order"
+        /// An amount is not what the allocation gives.
+        case amountWrong = "amount_wrong"
+        /// An award's points or passes are not those of its frames.
+        case pointsWrong = "points_wrong"
+        /// The manifest has a member that the format does not have.
+        case memberUnknown = "member_unknown"
+        /// The epoch could not be recomputed, because an earlier one could not.
+        case notRecomputed = "not_recomputed"
+        /// There are more findings in this epoch than are listed.
+        case moreFindings = "more_findings"
+    }
+}
+
+/// What the verification of a chain of manifests found.
+public struct VerificationReport: Sendable, Equatable {
+    /// Manifests looked at.
+    public internal(set) var manifests = 0
+    /// Verdict lines looked at.
+    public internal(set) var frames = 0
+    /// What is wrong, in the order of the chain.
+    public internal(set) var findings: [ManifestFinding] = []
+
+    /// Whether everything is as it must be.
+    public var isSound: Bool { findings.isEmpty }
+}

@@ -1,0 +1,132 @@
+import Canonical
+import Stages
+
+/// The members of one part of the ruleset: keys, places and ranges, for writing and reading alike.
+struct RulesetFields<Rules: Sendable>: Sendable {
+    private typealias Field<Value> = (
+        key: String, path: any WritableKeyPath<Rules, Value> & Sendable, range: ClosedRange<Int64>
+    )
+
+    private var integers: [Field<Int64>] = []
+    private var ramps: [Field<Ramp>] = []
+
+    /// The same with an integer more.
+    func integer(
+        _ key: String, _ path: any WritableKeyPath<Rules, Int64> & Sendable, _ range: ClosedRange<Int64>
+    ) -> Self {
+        var result = self
+        result.integers.append((key, path, range))
+        return result
+    }
+
+    /// The same with a ramp more, both ends of which lie in `range`.
+    func ramp(
+        _ key: String, _ path: any WritableKeyPath<Rules, Ramp> & Sendable, _ range: ClosedRange<Int64>
+    ) -> Self {
+        var result = self
+        result.ramps.append((key, path, range))
+        return result
+    }
+
+    /// The members that say what `rules` has.
+    func members(of rules: Rules) -> [String: CanonicalJSON] {
+        var result: [String: CanonicalJSON] = [:]
+        for field in integers {
+            let value: Int64 = rules[keyPath: field.path]
+            result[field.key] = .integer(value)
+        }
+        for field in ramps {
+            let ramp = rules[keyPath: field.path]
+            result[field.key] = .object(["zero": .integer(ramp.zero), "full": .integer(ramp.full)])
+        }
+        return result
+    }
+
+    /// Sets every member of `rules` from `object`, which has all of them and no other.
+    func read(_ rules: inout Rules, from object: JSONObjectReader) throws(JSONError) {
+        var reader = object
+        for field in integers { rules[keyPath: field.path] = try reader.integer(field.key, in: field.range) }
+        for field in ramps {
+            var ends = try reader.object(field.key)
+            let zero = try ends.integer("zero", in: field.range)
+            let full = try ends.integer("full", in: field.range)
+            guard zero != full else { throw JSONError(reason: "zero and full are equal", place: ends.path) }
+            try ends.finish()
+            rules[keyPath: field.path] = Ramp(zero: zero, full: full)
+        }
+        try reader.finish()
+    }
+}
+
+/// Ranges keep numbers where they mean something, and far from overflow; what is wise is the ruleset's
+/// business.
+private let milliseconds: ClosedRange<Int64> = 0...(10 * 366 * 86_400_000)
+private let millimetres: ClosedRange<Int64> = 0...1_000_000_000
+private let permille: ClosedRange<Int64> = 0...1000
+private let thousandthsOfLuma: ClosedRange<Int64> = 0...255_000
+
+extension RulesetFields where Rules == VerifyRules {
+    static var verify: Self {
+        Self()
+            // No earlier than GPS time itself (1980-01-06), no later than 9999.
+            .integer("earliest_time_ms", \.earliestTime, 315_964_800_000...253_402_300_799_999)
+            .integer("null_island_e7_degrees", \.nullIslandE7, 0...10_000_000)
+            .integer("max_speed_mm_per_s", \.maxSpeed, 1000...1_000_000)
+            .integer("position_noise_mm", \.positionNoise, millimetres)
+            .integer("max_outlier_fixes", \.maxOutliers, 0...1000)
+            .integer("min_part_fixes", \.minPartFixes, 1...1000)
+    }
+}
+
+extension RulesetFields where Rules == LocateRules {
+    static var locate: Self {
+        Self()
+            .integer("max_gap_ms", \.maxGapTime, milliseconds)
+            .integer("max_gap_mm", \.maxGapDistance, millimetres)
+            .integer("heading_distance_mm", \.headingDistance, 1...1_000_000)
+            .integer("error_per_hdop_mm", \.errorPerHDOP, 0...1_000_000)
+    }
+}
+
+extension RulesetFields where Rules == MeasureRules {
+    static var measure: Self {
+        Self()
+            .integer("max_file_bytes", \.maxBytes, 1...1_000_000_000)
+            .integer("max_pixels", \.maxPixels, 1...1_000_000_000)
+            .integer("max_scans", \.maxScans, 1...100_000)
+            .integer("min_shorter_side_pixels", \.minShorterSide, 1...65_535)
+            .integer("min_mean_luma_thousandths", \.minMeanLuma, thousandthsOfLuma)
+            .integer("max_dark_share_permille", \.maxDarkShare, permille)
+            .integer("max_bright_share_permille", \.maxBrightShare, permille)
+            .integer("max_flat_share_permille", \.maxFlatShare, permille)
+            .integer("min_sharpness_permille", \.minSharpness, 0...1_000_000)
+            .integer("max_horizontal_error_mm", \.maxHorizontalError, millimetres)
+            .ramp("exposure_dark_luma_thousandths", \.exposureDark, thousandthsOfLuma)
+            .ramp("exposure_bright_luma_thousandths", \.exposureBright, thousandthsOfLuma)
+            .ramp("sharpness_permille", \.sharpness, 0...1_000_000)
+            .ramp("contrast_luma_thousandths", \.contrast, thousandthsOfLuma)
+            .ramp("obstruction_flat_permille", \.obstruction, permille)
+            .ramp("resolution_thousand_pixels", \.resolution, 0...1_000_000)
+            .ramp("accuracy_mm", \.accuracy, millimetres)
+            .integer("accuracy_unknown_permille", \.accuracyUnknown, permille)
+    }
+}
+
+extension RulesetFields where Rules == DeduplicateRules {
+    static var deduplicate: Self {
+        Self()
+            // Eight bands of a 64-bit hash find every pair within 7 bits, and not beyond.
+            .integer("max_dhash_distance_bits", \.maxDHashDistance, 0...7)
+            .integer("max_pdq_distance_bits", \.maxPDQDistance, 0...256)
+            .integer("min_pdq_quality", \.minPDQQuality, 0...100)
+            .integer("standstill_distance_mm", \.standstillDistance, millimetres)
+    }
+}
+
+extension RulesetFields where Rules == ScoreRules {
+    static var score: Self {
+        Self()
+            .integer("cell_precision_characters", \.cellPrecision, 6...10)
+            .integer("freshness_period_ms", \.freshnessPeriod, 1...(10 * 366 * 86_400_000))
+    }
+}

@@ -1,0 +1,75 @@
+import Stages
+
+extension Ruleset {
+    /// What a new workspace starts with.
+    public static let standard = Ruleset(
+        verify: VerifyRules(
+            // 2000-01-01T00:00:00Z: what cameras without a clock write lies before.
+            earliestTime: 946_684_800_000,
+            // 0.01 degree, about 1.1 km: no street is there.
+            nullIslandE7: 100_000,
+            // 198 km/h. systemoverflow.com's map-matching notes cut at 200 km/h, gpsbabel's driving profile
+            // at 50 m/s, Hivemapper's camera (odc-api, MAX_SPEED) at 40 m/s.
+            maxSpeed: 55_000,
+            // Two fixes in a row that are each wrong by 10 m.
+            positionNoise: 20_000,
+            // Five seconds of a receiver that writes once a second.
+            maxOutliers: 5,
+            minPartFixes: 3),
+        locate: LocateRules(
+            maxGapTime: 10_000,
+            // What a car covers in those 10 s at 36 km/h.
+            maxGapDistance: 100_000,
+            // Shorter ways are within the noise of consecutive fixes.
+            headingDistance: 3_000,
+            // Panoramax, geopic_tag_reader: GPS accuracy = DOP x 3 m.
+            errorPerHDOP: 3_000),
+        measure: measure,
+        deduplicate: DeduplicateRules(
+            // Re-encoded copies lie within 6; neighbouring frames of a real drive 7 and more (bee-sf, 8 m
+            // apart).
+            maxDHashDistance: 6,
+            // What PDQ itself recommends (facebook/ThreatExchange, pdq/README.md).
+            maxPDQDistance: 31,
+            // The same: hashes of quality 49 and less are to be discarded.
+            minPDQQuality: 50,
+            // Panoramax, panoramax_cli: pictures within 1 m are duplicates; twice that, for both ends' noise.
+            standstillDistance: 2_000),
+        score: ScoreRules(
+            // 38 m x 19 m on the equator: one crossing of two streets.
+            cellPrecision: 8,
+            // Hivemapper sells imagery by the hexagon and week, and pays by the week.
+            freshnessPeriod: 7 * 86_400_000),
+        reward: RewardRules(
+            // One million points.
+            budget: 1_000_000_000_000,
+            // Hivemapper's weeks end on Sunday and take uploads until Tuesday night.
+            graceMilliseconds: 48 * 3_600_000,
+            genesis: "waggle"))
+
+    /// Limits and factors of image quality, calibrated on the sample drives and on real dashcam frames.
+    private static let measure = MeasureRules(
+        // The greatest image that is decoded. Scans are bounded because a progressive JPEG of a few kilobytes
+        // can ask for thousands of passes over the whole picture (libjpeg-turbo, "Two Issues with the JPEG
+        // Standard").
+        maxBytes: 50_000_000,
+        maxPixels: 100_000_000,
+        maxScans: 100,
+        // Below 160 pixels signs cannot be read at any distance.
+        minShorterSide: 160,
+        minMeanLuma: 40_000,
+        maxDarkShare: 600,
+        maxBrightShare: 350,
+        maxFlatShare: 500,
+        minSharpness: 50,
+        // A street's width beside the right one.
+        maxHorizontalError: 30_000,
+        exposureDark: Ramp(zero: 25_000, full: 80_000),
+        exposureBright: Ramp(zero: 245_000, full: 180_000),
+        sharpness: Ramp(zero: 0, full: 300),
+        contrast: Ramp(zero: 8_000, full: 35_000),
+        obstruction: Ramp(zero: 600, full: 120),
+        resolution: Ramp(zero: 0, full: 500),
+        accuracy: Ramp(zero: 40_000, full: 5_000),
+        accuracyUnknown: 800)
+}

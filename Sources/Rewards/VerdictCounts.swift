@@ -1,0 +1,37 @@
+import Canonical
+import Stages
+
+/// How many frames got which verdict.
+public struct VerdictCounts: Sendable, Equatable {
+    /// Accepted frames.
+    public internal(set) var accepted: Int64 = 0
+    /// Duplicates.
+    public internal(set) var duplicate: Int64 = 0
+    /// Rejected frames.
+    public internal(set) var rejected: Int64 = 0
+
+    /// All frames.
+    public var total: Int64 { accepted + duplicate + rejected }
+
+    /// No frames.
+    public init() {}
+
+    mutating func count(_ kind: VerdictKind) {
+        switch kind {
+        case .accepted: accepted += 1
+        case .duplicate: duplicate += 1
+        case .rejected: rejected += 1
+        }
+    }
+
+    var members: [String: CanonicalJSON] {
+        ["accepted": .integer(accepted), "duplicate": .integer(duplicate), "rejected": .integer(rejected)]
+    }
+
+    init(_ reader: inout JSONObjectReader) throws(JSONError) {
+        let counts: ClosedRange<Int64> = 0...(1 << 50)
+        accepted = try reader.integer("accepted", in: counts)
+        duplicate = try reader.integer("duplicate", in: counts)
+        rejected = try reader.integer("rejected", in: counts)
+    }
+}

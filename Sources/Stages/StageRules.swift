@@ -1,0 +1,172 @@
+/// Limits of the checks on times, coordinates and speeds.
+public struct VerifyRules: Sendable, Equatable {
+    /// Earliest capture time, milliseconds since 1970.
+    public var earliestTime: Int64
+    /// Half the side of the square around (0, 0) that counts as no position, 10^-7 degree.
+    public var nullIslandE7: Int64
+    /// The greatest speed a car is believed, millimetres per second.
+    public var maxSpeed: Int64
+    /// By how much the distance of two fixes may exceed what that speed explains, millimetres: GNSS noise.
+    public var positionNoise: Int64
+    /// The most fixes in a row that are taken out when the ones before and behind them fit together.
+    public var maxOutliers: Int64
+    /// The fewest fixes a part of a cut drive must have to be kept.
+    public var minPartFixes: Int64
+
+    /// Rules with these limits.
+    public init(
+        earliestTime: Int64, nullIslandE7: Int64, maxSpeed: Int64, positionNoise: Int64, maxOutliers: Int64,
+        minPartFixes: Int64
+    ) {
+        self.earliestTime = earliestTime
+        self.nullIslandE7 = nullIslandE7
+        self.maxSpeed = maxSpeed
+        self.positionNoise = positionNoise
+        self.maxOutliers = maxOutliers
+        self.minPartFixes = minPartFixes
+    }
+}
+
+/// Limits of placing frames on the trace.
+public struct LocateRules: Sendable, Equatable {
+    /// The longest time between two fixes that is interpolated, milliseconds.
+    public var maxGapTime: Int64
+    /// The longest way between two fixes that is interpolated, millimetres.
+    public var maxGapDistance: Int64
+    /// The shortest way a heading is taken from, millimetres.
+    public var headingDistance: Int64
+    /// Metres of horizontal error for one unit of HDOP, in millimetres.
+    public var errorPerHDOP: Int64
+
+    /// Rules with these limits.
+    public init(maxGapTime: Int64, maxGapDistance: Int64, headingDistance: Int64, errorPerHDOP: Int64) {
+        self.maxGapTime = maxGapTime
+        self.maxGapDistance = maxGapDistance
+        self.headingDistance = headingDistance
+        self.errorPerHDOP = errorPerHDOP
+    }
+}
+
+/// A factor that is 0 permille at one value and 1000 at another, and linear between them.
+public struct Ramp: Sendable, Equatable {
+    /// The value that is worth 0 permille.
+    public var zero: Int64
+    /// The value that is worth 1000 permille.
+    public var full: Int64
+
+    /// A ramp from `zero` to `full`, which differ; either may be the greater.
+    public init(zero: Int64, full: Int64) {
+        self.zero = zero
+        self.full = full
+    }
+
+    /// What `value` is worth, 0...1000 permille, rounded down.
+    public func permille(_ value: Int64) -> Int64 {
+        guard zero != full else { return value >= full ? 1000 : 0 }
+        let clamped = min(max(value, min(zero, full)), max(zero, full))
+        return Int64((Int128(clamped - zero) * 1000) / Int128(full - zero))
+    }
+}
+
+/// Limits and factors of an image's quality; all measured on the luma plane at a quarter of the image's scale.
+public struct MeasureRules: Sendable, Equatable {
+    /// The largest file, bytes.
+    public var maxBytes: Int64
+    /// The most pixels.
+    public var maxPixels: Int64
+    /// The most scans of a progressive JPEG.
+    public var maxScans: Int64
+    /// The fewest pixels on the shorter side.
+    public var minShorterSide: Int64
+    /// The lowest mean luma, thousandths of 0...255.
+    public var minMeanLuma: Int64
+    /// The largest share of samples below 26, permille.
+    public var maxDarkShare: Int64
+    /// The largest share of samples above 250, permille.
+    public var maxBrightShare: Int64
+    /// The largest share of flat areas, permille.
+    public var maxFlatShare: Int64
+    /// The lowest sharpness: variance of the Laplacian over variance, permille.
+    public var minSharpness: Int64
+    /// The largest horizontal error, millimetres.
+    public var maxHorizontalError: Int64
+    /// Exposure of images darker than ideal, by mean luma in thousandths.
+    public var exposureDark: Ramp
+    /// Exposure of images brighter than ideal, by mean luma in thousandths.
+    public var exposureBright: Ramp
+    /// Sharpness factor, by sharpness in permille.
+    public var sharpness: Ramp
+    /// Contrast factor, by standard deviation of luma in thousandths.
+    public var contrast: Ramp
+    /// Obstruction factor, by share of flat areas in permille.
+    public var obstruction: Ramp
+    /// Resolution factor, by thousands of pixels.
+    public var resolution: Ramp
+    /// Accuracy factor, by horizontal error in millimetres.
+    public var accuracy: Ramp
+    /// Accuracy factor where the upload says nothing of accuracy, permille.
+    public var accuracyUnknown: Int64
+
+    /// Rules with these limits.
+    public init(
+        maxBytes: Int64, maxPixels: Int64, maxScans: Int64, minShorterSide: Int64, minMeanLuma: Int64,
+        maxDarkShare: Int64, maxBrightShare: Int64, maxFlatShare: Int64, minSharpness: Int64,
+        maxHorizontalError: Int64, exposureDark: Ramp, exposureBright: Ramp, sharpness: Ramp, contrast: Ramp,
+        obstruction: Ramp, resolution: Ramp, accuracy: Ramp, accuracyUnknown: Int64
+    ) {
+        self.maxBytes = maxBytes
+        self.maxPixels = maxPixels
+        self.maxScans = maxScans
+        self.minShorterSide = minShorterSide
+        self.minMeanLuma = minMeanLuma
+        self.maxDarkShare = maxDarkShare
+        self.maxBrightShare = maxBrightShare
+        self.maxFlatShare = maxFlatShare
+        self.minSharpness = minSharpness
+        self.maxHorizontalError = maxHorizontalError
+        self.exposureDark = exposureDark
+        self.exposureBright = exposureBright
+        self.sharpness = sharpness
+        self.contrast = contrast
+        self.obstruction = obstruction
+        self.resolution = resolution
+        self.accuracy = accuracy
+        self.accuracyUnknown = accuracyUnknown
+    }
+}
+
+/// Limits of what counts as the same picture or the same stop.
+public struct DeduplicateRules: Sendable, Equatable {
+    /// The greatest dHash distance of a candidate, bits; at most 7.
+    public var maxDHashDistance: Int64
+    /// The greatest PDQ distance of a proven duplicate, bits.
+    public var maxPDQDistance: Int64
+    /// The lowest PDQ quality, 0...100, at which the hash tells pictures apart at all.
+    public var minPDQQuality: Int64
+    /// How far a standing car's fixes may lie from the first one, millimetres.
+    public var standstillDistance: Int64
+
+    /// Rules with these limits.
+    public init(
+        maxDHashDistance: Int64, maxPDQDistance: Int64, minPDQQuality: Int64, standstillDistance: Int64
+    ) {
+        self.maxDHashDistance = maxDHashDistance
+        self.maxPDQDistance = maxPDQDistance
+        self.minPDQQuality = minPDQQuality
+        self.standstillDistance = standstillDistance
+    }
+}
+
+/// How passes earn points.
+public struct ScoreRules: Sendable, Equatable {
+    /// Characters of the geohash cells of coverage, 6...10.
+    public var cellPrecision: Int64
+    /// After how long a covered cell is worth everything again, milliseconds.
+    public var freshnessPeriod: Int64
+
+    /// Rules with these values.
+    public init(cellPrecision: Int64, freshnessPeriod: Int64) {
+        self.cellPrecision = cellPrecision
+        self.freshnessPeriod = freshnessPeriod
+    }
+}

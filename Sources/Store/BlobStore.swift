@@ -1,0 +1,85 @@
+import Canonical
+import Glibc
+
+/// The kept frames, each under the SHA-256 of its bytes: `blobs/ab/abcd...`.
+public struct BlobStore: Sendable {
+    private let root: String
+
+    /// The blobs below `root`.
+    public init(root: String) {
+        self.root = root
+    }
+
+    /// The path of the blob `hash`, whether it is there or not.
+    public func path(of hash: ContentHash) -> String {
+        let hex = hash.hex
+        return "\(root)/\(hex.prefix(2))/\(hex)"
+    }
+
+    /// Makes the 256 directories of the store.
+    public func prepare() throws(FileFailure) {
+        try DurableWrite.directory(root)
+        for byte in UInt8.min...UInt8.max {
+            try DurableWrite.directory("\(root)/\(Hexadecimal.text([byte]))")
+        }
+    }
+
+    /// Marks that copies are being written, first clearing away what a killed run left half written.
+    public func beginWriting() throws(FileFailure) {
+        if DirectoryListing.exists(unfinished) {
+            for directory in try DirectoryListing.names(in: root) where directory.utf8.count == 2 {
+                try DurableWrite.removeLeftovers(in: "\(root)/\(directory)")
+            }
+        }
+        try DurableWrite.file([], at: unfinished)
+    }
+
+    /// Marks that all copies have their names.
+    public func endWriting() throws(FileFailure) {
+        _ = try retrying("unlink", unfinished) { Int(unlink(unfinished)) }
+    }
+
+    /// Gives staged blobs their names, durably.
+    public func commit(_ pending: [PendingFile]) throws(FileFailure) {
+        var batch = try DurableBatch(root: root)
+        for file in pending { batch.add(file) }
+        do throws(FileFailure) { try batch.commit() } catch {
+            batch.abandon()
+            throw error
+        }
+    }
+
+    /// Says that blobs may be half written: reading every directory of the store at every start would cost more
+    /// than a run with nothing to do may.
+    private var unfinished: String { "\(root)/unfinished" }
+
+    /// Writes the blob of `bytes` under a temporary name; nil where the store has it already.
+    public func stage(_ bytes: [UInt8], hash: ContentHash) throws(FileFailure) -> PendingFile? {
+        let path = path(of: hash)
+        return DirectoryListing.exists(path) ? nil : try PendingFile(bytes, at: path, synchronized: false)
+    }
+
+    /// The bytes of the blob `hash`; nil where there is none.
+    public func read(_ hash: ContentHash) throws(FileFailure) -> [UInt8]? {
+        let path = path(of: hash)
+        guard DirectoryListing.exists(path) else { return nil }
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
+        return try file.read(0..<Int(file.status().st_size))
+    }
+
+    /// The hashes of all blobs in the store, and the names that are no blob's.
+    public func contents() throws(FileFailure) -> (blobs: [ContentHash], strangers: [String]) {
+        var blobs: [ContentHash] = []
+        var strangers: [String] = []
+        for directory in try DirectoryListing.names(in: root) where directory != "unfinished" {
+            for name in try DirectoryListing.names(in: "\(root)/\(directory)") {
+                if let hash = ContentHash(hex: name), name.hasPrefix(directory) {
+                    blobs.append(hash)
+                } else if !name.hasPrefix(DurableWrite.temporaryPrefix) {
+                    strangers.append("\(root)/\(directory)/\(name)")
+                }
+            }
+        }
+        return (blobs, strangers)
+    }
+}

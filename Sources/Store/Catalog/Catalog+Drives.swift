@@ -1,0 +1,81 @@
+import Canonical
+import FoundationEssentials
+import GRDB
+import Stages
+
+/// What the catalog knows of an upload.
+public struct UploadView: Sendable {
+    /// Name, contributor, format and folder.
+    public let name, contributor, format, source: String
+    /// The hash over the listing of its files.
+    public let content: ContentHash
+    /// When it was received.
+    public let receivedAt: UTCTime
+    /// The names of its drives.
+    public let drives: [String]
+}
+
+/// What the catalog knows of a drive.
+public struct DriveView: Sendable {
+    /// Its name, its upload's name, and who delivered it.
+    public let name, upload, contributor: String
+    /// What the upload calls the camera.
+    public let device: String?
+    /// The upload's format and folder.
+    public let format, source: String
+    /// Parts the trace was cut into, and its fixes: kept, no time or place at all, impossible to have been at.
+    public let parts, fixes, refused, outliers: Int
+    /// First and last capture time of its frames.
+    public let firstAt, lastAt: UTCTime?
+    /// Its frames by verdict.
+    public let counts: VerdictTally
+}
+
+extension Catalog {
+    /// The uploads by name; only the one called `name` where that is given.
+    public func uploads(named name: String? = nil) throws -> [UploadView] {
+        try pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT name, contributor, format, source, content, received_at, id FROM uploads
+                    WHERE ?1 IS NULL OR name = ?1 OR source = ?1 ORDER BY name
+                    """, arguments: [name]
+            ).map { row in
+                guard let content = ContentHash(bytes: row[4] as Data) else {
+                    throw CatalogDamage("an upload's hash")
+                }
+                return UploadView(
+                    name: row[0], contributor: row[1], format: row[2], source: row[3], content: content,
+                    receivedAt: UTCTime(milliseconds: row[5]),
+                    drives: try String.fetchAll(
+                        database, sql: "SELECT name FROM drives WHERE upload = ? ORDER BY id",
+                        arguments: [row[6] as Int64]))
+            }
+        }
+    }
+
+    /// The drives by name; only the one called `name` where that is given.
+    public func drives(named name: String? = nil) throws -> [DriveView] {
+        let rows = try pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT d.name, u.name, u.contributor, d.device, u.format, u.source, d.parts, d.fixes, d.refused,
+                        d.outliers, min(f.captured_at), max(f.captured_at)
+                    FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN frames f ON f.drive = d.id
+                    WHERE ?1 IS NULL OR d.name = ?1 GROUP BY d.id ORDER BY d.name
+                    """, arguments: [name])
+        }
+        return try rows.map { row in
+            let (first, last): (Int64?, Int64?) = (row[10], row[11])
+            return DriveView(
+                name: row[0], upload: row[1], contributor: row[2], device: row[3], format: row[4],
+                source: row[5],
+                parts: row[6], fixes: row[7], refused: row[8], outliers: row[9],
+                firstAt: first.map(UTCTime.init(milliseconds:)),
+                lastAt: last.map(UTCTime.init(milliseconds:)),
+                counts: try verdictTally(.drive(row[0])))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Canonical
+import FoundationEssentials
+import GRDB
+import Geo
+import Imaging
+import Stages
+import Tiles
+
+/// The columns of `frames` that ingestion fills.
+enum FrameColumns {
+    static let all = [
+        "id", "name", "drive", "path", "range_start", "range_end", "bytes", "sha256", "received_at",
+        "captured_at",
+        "latitude_e7", "longitude_e7", "heading", "basis", "horizontal_error", "width", "height", "mean_luma",
+        "dark_share", "bright_share", "deviation", "sharpness_measured", "flat_share", "exposure",
+        "sharpness",
+        "contrast", "obstruction", "accuracy", "resolution", "quality", "dhash", "pdq", "pdq_quality", "cell",
+        "tile", "square", "stop", "verdict", "rule", "value", "bound", "unit", "message", "original",
+        "pending",
+    ]
+
+    static func values(
+        _ observation: Observation, cellPrecision: Int
+    ) -> [String: (any DatabaseValueConvertible)?] {
+        let (place, image, quality) = (observation.place, observation.image, observation.quality)
+        let address = SquareAddress(leafOf: place.position)
+        let cell = Geohash(of: place.position, precision: cellPrecision)?.bits
+        return [
+            "latitude_e7": place.position.latitudeE7, "longitude_e7": place.position.longitudeE7,
+            "heading": place.heading, "basis": place.basis.rawValue,
+            "horizontal_error": place.horizontalError,
+            "width": image.width, "height": image.height,
+            "mean_luma": image.statistics.meanLumaMilli, "dark_share": image.statistics.darkPermille,
+            "bright_share": image.statistics.brightPermille,
+            "deviation": image.statistics.standardDeviationMilli,
+            "sharpness_measured": image.statistics.sharpnessPermille,
+            "flat_share": image.statistics.flatCellsPermille,
+            "exposure": quality.exposure, "sharpness": quality.sharpness, "contrast": quality.contrast,
+            "obstruction": quality.obstruction, "accuracy": quality.accuracy,
+            "resolution": quality.resolution,
+            "quality": quality.permille,
+            "dhash": Int64(bitPattern: image.dHash.bits), "pdq": Data(PackedHash.bytes(image.pdq)),
+            "pdq_quality": image.pdqQuality,
+            "cell": cell.map { Int64(bitPattern: $0) },
+            "tile": address.map { Int64(bitPattern: $0.tile.id) }, "square": address?.index,
+        ]
+    }
+}

@@ -1,0 +1,95 @@
+import Canonical
+import DriveFormats
+import FoundationEssentials
+import GRDB
+import Geo
+import Stages
+import Tiles
+
+/// Inserts the drives and frames of one upload inside one transaction.
+struct FrameWriter {
+    private let database: Database
+    private let rules: DeduplicateRules
+    private let cellPrecision: Int
+    private let statement: Statement
+    private var nextFrame: Int64
+    private var dirty: Set<Int64> = []
+
+    init(_ database: Database, rules: DeduplicateRules, cellPrecision: Int) throws {
+        self.database = database
+        self.rules = rules
+        self.cellPrecision = cellPrecision
+        nextFrame = try (Int64.fetchOne(database, sql: "SELECT max(id) FROM frames") ?? 0) + 1
+        let columns = FrameColumns.all
+        statement = try database.makeStatement(
+            sql: """
+                INSERT INTO frames (\(columns.joined(separator: ", ")))
+                VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+                """)
+    }
+
+    mutating func insert(_ drive: DriveEntry, number: Int, upload: Int64, receivedAt: UTCTime) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                drive.name, upload, drive.device, drive.trace.parts.count, drive.trace.parts.joined().count,
+                drive.trace.refused, drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)),
+            ])
+        let id = database.lastInsertedRowID
+        let first = nextFrame
+        for frame in drive.frames {
+            let row = values(frame, drive: id, first: first, receivedAt)
+            let arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
+            try statement.execute(arguments: StatementArguments(arguments))
+            nextFrame += 1
+        }
+    }
+
+    /// Notes the leaf tiles whose frames have changed.
+    func markDirtyTiles() throws {
+        for tile in dirty.sorted() { try Catalog.markDirty(tile: tile, database) }
+    }
+
+    private mutating func values(
+        _ frame: FrameEntry, drive: Int64, first: Int64, _ receivedAt: UTCTime
+    ) -> [String: (any DatabaseValueConvertible)?] {
+        var row: [String: (any DatabaseValueConvertible)?] = [
+            "id": nextFrame, "name": frame.name, "drive": drive, "path": frame.source.path,
+            "range_start": frame.source.range?.lowerBound, "range_end": frame.source.range?.upperBound,
+            "bytes": frame.bytes, "sha256": frame.content.map { Data($0.bytes) },
+            "received_at": receivedAt.milliseconds, "captured_at": frame.capturedAt?.milliseconds,
+            "verdict": VerdictKind.accepted.rawValue, "pending": 0,
+        ]
+        switch frame.outcome {
+        case .failure(let refusal):
+            row["verdict"] = VerdictKind.rejected.rawValue
+            row["rule"] = refusal.finding.rule.rawValue
+            row["value"] = refusal.finding.value
+            row["bound"] = refusal.finding.limit
+            row["unit"] = refusal.finding.unit
+            row["message"] = refusal.finding.message
+        case .success(let observation):
+            row.merge(FrameColumns.values(observation, cellPrecision: cellPrecision)) { $1 }
+            row["pending"] = 1
+            if let stop = frame.stop {
+                row["stop"] = stop.number
+                if first + Int64(stop.best) != nextFrame {
+                    row["verdict"] = VerdictKind.duplicate.rawValue
+                    row["rule"] = Rule.duplicateStandstill.rawValue
+                    row["value"] = stop.distance
+                    row["bound"] = rules.standstillDistance
+                    row["unit"] = "mm"
+                    row["original"] = first + Int64(stop.best)
+                    return row
+                }
+            }
+            if let address = SquareAddress(leafOf: observation.place.position) {
+                dirty.insert(Int64(bitPattern: address.tile.id))
+            }
+        }
+        return row
+    }
+}

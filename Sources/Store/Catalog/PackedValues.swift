@@ -1,0 +1,42 @@
+import Canonical
+import Geo
+import Imaging
+import Stages
+
+/// A PDQ hash as 32 bytes, most significant first.
+enum PackedHash {
+    static func bytes(_ hash: PDQHash) -> [UInt8] { Hexadecimal.bytes(hash.hex) ?? [] }
+
+    static func hash(_ bytes: [UInt8]) -> PDQHash? { PDQHash(hex: Hexadecimal.text(bytes)) }
+}
+
+/// The kept fixes of a drive as one blob: for every part its count, then for every fix the differences of time,
+/// latitude and longitude to the fix before it, as zigzag varints.
+enum PackedTrace {
+    static func bytes(_ trace: Trace) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for part in trace.parts {
+            append(Int64(part.count), to: &bytes)
+            var last: (time: Int64, latitude: Int64, longitude: Int64) = (0, 0, 0)
+            for fix in part {
+                let next = (
+                    fix.time.milliseconds, Int64(fix.position.latitudeE7), Int64(fix.position.longitudeE7)
+                )
+                append(next.0 - last.time, to: &bytes)
+                append(next.1 - last.latitude, to: &bytes)
+                append(next.2 - last.longitude, to: &bytes)
+                last = next
+            }
+        }
+        return bytes
+    }
+
+    private static func append(_ value: Int64, to bytes: inout [UInt8]) {
+        var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+}

@@ -1,0 +1,157 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// The only way a file of the workspace gets its final name: temporary file in the same directory, write, fsync,
+/// rename, fsync of the directory. A file under its final name is complete and durable, or it is not there.
+public enum DurableWrite {
+    /// What a temporary file's name begins with; ``removeLeftovers(in:)`` clears them away.
+    static let temporaryPrefix = ".waggle-tmp-"
+
+    /// Writes `bytes` to `path`, replacing a file of that name.
+    public static func file(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(FileFailure) {
+        let pending = try PendingFile(bytes, at: path, mode: mode, synchronized: true)
+        do throws(FileFailure) { try pending.name() } catch {
+            pending.abandon()
+            throw error
+        }
+        try synchronizeDirectory(split(path).directory)
+    }
+
+    /// Makes `path` a symbolic link to `target`, replacing a link of that name in one step.
+    public static func link(_ path: String, to target: String) throws(FileFailure) {
+        let (directory, name) = split(path)
+        let temporary = "\(directory)/\(temporaryPrefix)\(getpid())-\(name)"
+        _ = unlink(temporary)
+        _ = try retrying("symlink", temporary) { Int(symlink(target, temporary)) }
+        _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+        try synchronizeDirectory(directory)
+    }
+
+    /// Creates the directory `path` and those above it that are missing, durably.
+    public static func directory(_ path: String) throws(FileFailure) {
+        if mkdir(path, 0o755) == 0 {
+            try synchronizeDirectory(split(path).directory)
+            return
+        }
+        switch errno {
+        case EEXIST:
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw FileFailure("mkdir", path, code: ENOTDIR)
+            }
+        case ENOENT where split(path).directory != path:
+            try directory(split(path).directory)
+            try directory(path)
+        default: throw FileFailure("mkdir", path)
+        }
+    }
+
+    /// The name under which the directory `path` is put together, beside it.
+    public static func temporaryDirectory(for path: String) -> String {
+        let (directory, name) = split(path)
+        return "\(directory)/\(temporaryPrefix)\(name)"
+    }
+
+    /// Gives the finished directory `temporary`, whose files are durable, its final name `path` beside it.
+    public static func rename(directory temporary: String, to path: String) throws(FileFailure) {
+        try synchronizeDirectory(temporary)
+        _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+        try synchronizeDirectory(split(path).directory)
+    }
+
+    /// Removes the temporary files that a killed run left in `directory`. Only for the holder of the lock.
+    public static func removeLeftovers(in directory: String) throws(FileFailure) {
+        for name in try DirectoryListing.names(in: directory) where name.hasPrefix(temporaryPrefix) {
+            try DirectoryListing.removeTree("\(directory)/\(name)")
+        }
+    }
+
+    static func synchronizeDirectory(_ path: String) throws(FileFailure) {
+        try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).synchronize()
+    }
+
+    /// The directory and the name of `path`.
+    static func split(_ path: String) -> (directory: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let name = String(path[path.index(after: slash)...])
+        return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
+    }
+}
+
+/// Many durable files whose names appear only after the bytes of all of them are durable.
+///
+/// One `syncfs` stands for the fsync of every file and one for that of every directory: an fsync apiece costs about
+/// as long as decoding a frame does. Since Linux 5.8 `syncfs` reports what could not be written.
+struct DurableBatch: ~Copyable {
+    private let root: FileDescriptor
+    private var waiting: [PendingFile] = []
+
+    /// An empty batch for files below the directory `root`, all on one file system. To be made before the first
+    /// of its files is written, so that no write error goes unseen.
+    init(root: String) throws(FileFailure) {
+        self.root = try FileDescriptor(opening: root, flags: O_RDONLY | O_DIRECTORY)
+    }
+
+    /// How many files wait for their names.
+    var count: Int { waiting.count }
+
+    /// Takes over a file that was written under its temporary name.
+    mutating func add(_ pending: PendingFile) {
+        waiting.append(pending)
+    }
+
+    /// Makes all files durable, then names them, then makes the names durable.
+    mutating func commit() throws(FileFailure) {
+        guard !waiting.isEmpty else { return }
+        try synchronize()
+        for pending in waiting { try pending.name() }
+        waiting.removeAll()
+        try synchronize()
+    }
+
+    /// Removes what was written and not committed.
+    mutating func abandon() {
+        for pending in waiting { pending.abandon() }
+        waiting.removeAll()
+    }
+
+    private func synchronize() throws(FileFailure) {
+        if waggle_syncfs(root.number) != 0 { throw FileFailure("syncfs", root.path) }
+    }
+}
+
+/// A file written under a temporary name beside the one it is to have.
+public struct PendingFile: Sendable {
+    private let temporary: String
+    private let path: String
+    private static let serial = Atomic<Int>(0)
+
+    /// Writes `bytes`, and makes them durable where `synchronized`.
+    init(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644, synchronized: Bool) throws(FileFailure) {
+        let (directory, name) = DurableWrite.split(path)
+        // Two tasks may be writing the same content at once; each has its own temporary file.
+        let serial = Self.serial.wrappingAdd(1, ordering: .relaxed).newValue
+        temporary = "\(directory)/\(DurableWrite.temporaryPrefix)\(serial)-\(name)"
+        self.path = path
+        do throws(FileFailure) {
+            let file = try FileDescriptor(
+                opening: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode)
+            try file.write(bytes)
+            if synchronized { try file.synchronize() }
+        } catch {
+            _ = unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Gives the file its name, in place of any file that has it.
+    func name() throws(FileFailure) {
+        _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+    }
+
+    /// Removes the file.
+    public func abandon() {
+        _ = unlink(temporary)
+    }
+}

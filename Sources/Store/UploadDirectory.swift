@@ -1,0 +1,172 @@
+import Canonical
+import DriveFormats
+import Glibc
+
+/// Limits of one upload as a directory.
+public struct UploadLimits: Sendable {
+    /// Files.
+    public var maxFiles = 200_000
+    /// Folders inside one another.
+    public var maxDepth = 8
+    /// Bytes of a path inside the upload.
+    public var maxPathBytes = 1024
+    /// Bytes of all files.
+    public var maxBytes = 1 << 40
+
+    /// The limits of one upload.
+    public init() {}
+}
+
+/// Why a directory is no upload that can be read safely.
+public struct UnsafeUpload: Error, Sendable, Equatable {
+    /// A stable name: `upload.unsafe_file`, `upload.unsafe_name`, `upload.too_large`.
+    public let code: String
+    /// The path inside the upload, with control characters escaped.
+    public let place: String
+    /// What is wrong, in words.
+    public let reason: String
+}
+
+/// The regular files of one directory, opened without ever following a link or leaving it.
+public struct UploadDirectory: UploadContents {
+    /// The files, sorted by the bytes of their paths.
+    public let files: [UploadFile]
+    /// Changes whenever a file is added, removed, or written to: the hash of all paths, sizes, inode numbers and
+    /// times of last change. It says nothing of contents and leaves the workspace in no output.
+    public let fingerprint: ContentHash
+    private let root: FileDescriptor
+
+    /// Lists the directory `path`, which may itself be reached through links.
+    ///
+    /// - Throws: ``UnsafeUpload`` for a link, device, FIFO or socket, an unprintable name, or more than `limits`
+    ///   allow; ``FileFailure`` where the system refuses.
+    public init(_ path: String, limits: UploadLimits = UploadLimits()) throws {
+        root = try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
+        var walk = DirectoryWalk(limits: limits)
+        try walk.enter(root, prefix: "", depth: 0)
+        files = walk.files.map(\.file)
+        fingerprint = walk.fingerprint()
+    }
+
+    /// Bytes `range` of `file`; fewer where the file ends before.
+    public func bytes(of file: UploadFile, range: Range<Int>) throws(UploadReadError) -> [UInt8] {
+        do throws(FileFailure) {
+            let opened = try open(file)
+            let status = try opened.status()
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                throw FileFailure("open", file.path, code: EINVAL)
+            }
+            guard Int(status.st_size) == file.size else {
+                throw FileFailure("read", file.path, code: ESTALE)
+            }
+            return try opened.read(range.clamped(to: 0..<file.size))
+        } catch {
+            let changed = error.code == ESTALE
+            throw UploadReadError(
+                path: file.path,
+                reason: changed ? "the file changed while it was being read" : error.description)
+        }
+    }
+
+    private func open(_ file: UploadFile) throws(FileFailure) -> FileDescriptor {
+        var directory = root
+        var parts = file.path.split(separator: "/").map(String.init)
+        let name = parts.popLast() ?? ""
+        for part in parts {
+            directory = try FileDescriptor(
+                opening: part, in: directory, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        }
+        return try FileDescriptor(opening: name, in: directory, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    }
+}
+
+/// Collects the files below a directory.
+private struct DirectoryWalk {
+    struct Entry {
+        let file: UploadFile
+        let status: stat
+    }
+
+    let limits: UploadLimits
+    private var entries: [Entry] = []
+    private var total = 0
+
+    init(limits: UploadLimits) {
+        self.limits = limits
+    }
+
+    /// The files found, sorted by the bytes of their paths.
+    var files: [Entry] {
+        entries.sorted { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
+    }
+
+    func fingerprint() -> ContentHash {
+        var hasher = ContentHasher()
+        for entry in files {
+            let status = entry.status
+            hasher.update(
+                "\(entry.file.path)\0\(status.st_size) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) "
+                    + "\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)\n")
+        }
+        return hasher.finish()
+    }
+
+    mutating func enter(_ directory: FileDescriptor, prefix: String, depth: Int) throws {
+        guard depth <= limits.maxDepth else {
+            throw refuse("upload.too_large", prefix, "folders nested too deeply")
+        }
+        // fdopendir takes the descriptor over, so it gets one of its own.
+        guard let stream = fdopendir(dup(directory.number)) else {
+            throw FileFailure("opendir", directory.path)
+        }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let raw = DirectoryListing.rawName(of: entry)
+            if raw == [0x2E] || raw == [0x2E, 0x2E] { continue }
+            try add(raw, in: directory, prefix: prefix, depth: depth)
+        }
+    }
+
+    private mutating func add(_ raw: [UInt8], in directory: FileDescriptor, prefix: String, depth: Int) throws
+    {
+        guard let name = String(validating: raw, as: UTF8.self),
+            !raw.contains(where: { $0 < 0x20 || $0 == 0x7F })
+        else {
+            throw refuse("upload.unsafe_name", prefix, "a name is not printable UTF-8: \(Self.escaped(raw))")
+        }
+        let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
+        guard path.utf8.count <= limits.maxPathBytes else {
+            throw refuse("upload.unsafe_name", prefix, "a path of more than \(limits.maxPathBytes) bytes")
+        }
+        var status = stat()
+        guard fstatat(directory.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw FileFailure("stat", "\(directory.path)/\(name)")
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            // A sparse file may claim almost any size.
+            guard entries.count < limits.maxFiles, Int(status.st_size) <= limits.maxBytes - total else {
+                throw refuse(
+                    "upload.too_large", path, "more than \(limits.maxFiles) files or \(limits.maxBytes) bytes"
+                )
+            }
+            total += Int(status.st_size)
+            entries.append(Entry(file: UploadFile(path: path, size: Int(status.st_size)), status: status))
+        case S_IFDIR:
+            let folder = try FileDescriptor(
+                opening: name, in: directory, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+            try enter(folder, prefix: path, depth: depth + 1)
+        case S_IFLNK: throw refuse("upload.unsafe_file", path, "a symbolic link")
+        default: throw refuse("upload.unsafe_file", path, "a device, FIFO or socket")
+        }
+    }
+
+    private func refuse(_ code: String, _ place: String, _ reason: String) -> UnsafeUpload {
+        UnsafeUpload(code: code, place: place.isEmpty ? "." : place, reason: reason)
+    }
+
+    private static func escaped(_ bytes: [UInt8]) -> String {
+        bytes.map { (0x20..<0x7F).contains($0) ? String(UnicodeScalar($0)) : "\\x\(Hexadecimal.text([$0]))" }
+            .joined()
+    }
+}

@@ -1,0 +1,58 @@
+import Geo
+
+/// One square of the 64 x 64 grid of one tile.
+///
+/// Squares are half-open like tiles: a position on an edge belongs to the square in the east and in the
+/// south. A square of a tile at zoom z is the tile at zoom z + 6, and four squares that meet inside a parent
+/// are one square of the parent's grid: that is why counts add up at every zoom.
+public struct SquareAddress: Hashable, Sendable {
+    /// Squares along one side of a tile.
+    public static let side: UInt32 = 64
+    /// Squares of one tile.
+    public static let count = 4096
+    /// The zoom of the tiles that are made from frames; every other zoom is made from the zoom below it.
+    public static let leafZoom: UInt8 = 14
+
+    /// The tile.
+    public let tile: TileID
+    /// row * 64 + column inside the tile, 0..<4096, row 0 in the north.
+    public let index: UInt16
+
+    /// Square `index` of `tile`; nil for an index of 4096 or more.
+    public init?(tile: TileID, index: Int) {
+        guard (0..<Self.count).contains(index) else { return nil }
+        self.tile = tile
+        self.index = UInt16(index)
+    }
+
+    /// The square of the leaf tile that holds `position`; nil beyond the map's edge (85.0511 degrees).
+    public init?(leafOf position: Coordinate) {
+        guard let square = TileID(of: position, zoom: Self.leafZoom + 6),
+            let tile = TileID(
+                zoom: Int(Self.leafZoom), column: Int(square.column / Self.side),
+                row: Int(square.row / Self.side))
+        else { return nil }
+        self.tile = tile
+        index = UInt16(truncatingIfNeeded: square.row % Self.side * Self.side + square.column % Self.side)
+    }
+}
+
+/// A frame as the map sees it: which square of its leaf tile, how good, which day.
+public struct LeafFrame: Hashable, Sendable {
+    /// row * 64 + column in the leaf tile, 0..<4096.
+    public let square: UInt16
+    /// Quality in permille, 0...1000.
+    public let quality: UInt16
+    /// Days since 1970-01-01 UTC, within ``SquareSummary/days``.
+    public let day: Int32
+
+    /// A frame; nil where a value is out of its range.
+    public init?(square: Int, quality: Int, day: Int) {
+        guard (0..<SquareAddress.count).contains(square), (0...1000).contains(quality),
+            let day = Int32(exactly: day), SquareSummary.days.contains(day)
+        else { return nil }
+        self.square = UInt16(square)
+        self.quality = UInt16(quality)
+        self.day = day
+    }
+}

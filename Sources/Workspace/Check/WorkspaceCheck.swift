@@ -1,0 +1,122 @@
+import Canonical
+import Geo
+import Rewards
+import Stages
+import Store
+import Tiles
+
+/// Holds every invariant of a workspace against what is there. It changes nothing, and it never stops at the first
+/// finding.
+public struct WorkspaceCheck {
+    private let workspace: Workspace
+    private var report = CheckReport()
+
+    /// A check of `workspace`.
+    public init(_ workspace: Workspace) {
+        self.workspace = workspace
+    }
+
+    /// Checks catalog, blobs, tiles and epochs; the bytes of `dataPercent` percent of the kept frames are read and
+    /// hashed.
+    public static func run(_ workspace: Workspace, dataPercent: Int) throws -> CheckReport {
+        var check = WorkspaceCheck(workspace)
+        try check.catalog()
+        try check.blobs(percent: min(max(dataPercent, 0), 100))
+        try check.tiles()
+        try check.epochs()
+        return check.report
+    }
+
+    private mutating func find(_ code: String, _ place: String, _ detail: String) {
+        report.findings.append(CheckFinding(code: code, place: place, detail: detail))
+    }
+
+    private mutating func catalog() throws {
+        for finding in try workspace.catalog.integrityFindings() {
+            find("catalog.integrity", "catalog.sqlite", finding)
+        }
+        let uploads = try workspace.catalog.uploads()
+        let drives = try workspace.catalog.drives()
+        let all = try workspace.catalog.verdictTally(.all)
+        let inDrives = drives.reduce(into: VerdictTally()) { $0.add($1.counts) }
+        if inDrives != all {
+            find(
+                "frames.verdict_sum", "catalog.sqlite", "\(all.total) frames, but \(inDrives.total) in drives"
+            )
+        }
+        var findings: [CheckFinding] = []
+        let precision = workspace.ruleset.cellPrecision
+        try workspace.catalog.forEachFrame(.all, cellPrecision: precision) { frame in
+            if let finding = FrameCheck.finding(frame, cellPrecision: precision) { findings.append(finding) }
+        }
+        report.findings += findings
+        report.checked += [("uploads", uploads.count), ("drives", drives.count), ("frames", all.total)]
+    }
+
+    private mutating func blobs(percent: Int) throws {
+        let (blobs, strangers) = try workspace.blobs.contents()
+        for stranger in strangers { find("blob.stranger", stranger, "no blob has such a name") }
+        let known = try workspace.catalog.keptContents()
+        // A run killed between keeping a frame and noting it leaves a blob that nobody names: untidy, not wrong.
+        let orphans = blobs.count { !known.contains($0) }
+        var read = 0
+        // A hash is a fair draw: the first byte picks the share.
+        for hash in blobs where percent == 100 || Int(hash.bytes[0]) * 100 < percent * 256 {
+            read += 1
+            if try workspace.blobs.read(hash).map(ContentHash.of) != hash {
+                find(
+                    "blob.damaged", workspace.blobs.path(of: hash),
+                    "its bytes have another hash than its name says")
+            }
+        }
+        report.checked += [("blobs", blobs.count), ("orphan blobs", orphans), ("blobs read", read)]
+    }
+
+    private mutating func tiles() throws {
+        guard let generation = try PublishedGeneration(current: workspace.layout) else {
+            report.checked.append(("tiles", 0))
+            return
+        }
+        if !generation.path.hasSuffix("/\(generation.record.id)") {
+            find("generation.name", generation.path, "its record gives the id \(generation.record.id)")
+        }
+        var tally = GenerationCheck(generation)
+        report.findings += try tally.run()
+        report.checked.append(("tiles", tally.tiles))
+        guard try workspace.catalog.dirtyTiles().isEmpty else { return }
+        let accepted = try workspace.catalog.acceptedFrames()
+        for (zoom, frames) in zip(generation.record.content.zooms, generation.record.content.frames)
+        where frames != UInt64(accepted.onMap) {
+            find(
+                "tiles.conservation", "zoom \(zoom)",
+                "\(frames) frames in the tiles, \(accepted.onMap) accepted")
+        }
+        if generation.record.content.framesBeyondEdge != UInt64(accepted.beyondMap) {
+            find("tiles.conservation", "beyond the edge", "\(accepted.beyondMap) frames, recorded are others")
+        }
+    }
+
+    private mutating func epochs() throws {
+        let published = try EpochFiles.publishedChain(workspace.layout.published)
+        let verified = ManifestVerifier.verify(chain: published.chain, rulesets: published.rulesets)
+        for finding in verified.findings {
+            find("epoch.\(finding.code.rawValue)", finding.epoch, finding.description)
+        }
+        let sealed = try workspace.catalog.sealedEpochs()
+        for (epoch, files) in zip(published.epochs, published.chain) {
+            guard let record = sealed.first(where: { $0.id == epoch }) else {
+                find("epoch.stranger", epoch, "published, but not in the catalog")
+                continue
+            }
+            if record.body != ContentHash.of(files.manifest) {
+                find("epoch.changed", epoch, "the manifest is not the one the catalog remembers")
+            }
+        }
+        for epoch in sealed where !published.epochs.contains(epoch.id) {
+            find(
+                "epoch.missing", epoch.id,
+                "closed, but its files are gone; the next run writes them if it was killed")
+        }
+        report.checked.append(("epochs", published.epochs.count))
+    }
+}

@@ -1,0 +1,78 @@
+import Canonical
+import DriveFormats
+import Glibc
+import Stages
+import Store
+
+/// One frame's bytes, read once: its hash, what its image says, and the copy to keep.
+struct FrameReading: Sendable {
+    /// Bytes of the image; nil where it was not delivered.
+    let bytes: Int?
+    /// Hash of the image; nil where it was not delivered.
+    let content: ContentHash?
+    /// The observation, or what refused the frame.
+    let outcome: Result<Observation, Refusal>
+    /// The written copy, waiting for its name.
+    let blob: PendingFile?
+}
+
+/// Reads and measures frames of one upload.
+struct FrameReader: Sendable {
+    let upload: UploadDirectory
+    let rules: MeasureRules
+    /// Where copies of the observations go; nil where none are kept.
+    let blobs: BlobStore?
+
+    /// How much of a file is hashed at a time where it is not read whole.
+    private static let chunk = 1 << 20
+
+    /// Reads the frame at `source` of `file` and measures it, unless it is refused already: a frame without a place
+    /// is not decoded, but its bytes are still hashed, as they are part of the upload's name.
+    func read(
+        _ source: ByteSource, of file: UploadFile?, place: Result<Place, Refusal>
+    ) throws -> FrameReading {
+        guard let file else {
+            let missing = Refusal(Finding(.imageMissing, message: "\(source.path) was not delivered"))
+            return FrameReading(bytes: nil, content: nil, outcome: .failure(missing), blob: nil)
+        }
+        let range = source.range ?? 0..<file.size
+        guard range.count <= rules.maxBytes else {
+            let finding = Finding(
+                .imageTooLarge, value: Int64(range.count), limit: rules.maxBytes, unit: "bytes")
+            let refusal = (try? place.get()).map { _ in Refusal(finding) }
+            return FrameReading(
+                bytes: range.count, content: try hash(file, range),
+                outcome: .failure(refusal ?? Self.refusal(place) ?? Refusal(finding)), blob: nil)
+        }
+        let bytes = try upload.bytes(of: file, range: range)
+        let content = ContentHash.of(bytes)
+        let outcome = observe(bytes, place)
+        var blob: PendingFile?
+        if case .success = outcome { blob = try blobs?.stage(bytes, hash: content) }
+        return FrameReading(bytes: bytes.count, content: content, outcome: outcome, blob: blob)
+    }
+
+    /// The hash of bytes `range` of `file`, read a piece at a time.
+    func hash(_ file: UploadFile, _ range: Range<Int>) throws -> ContentHash {
+        var hasher = ContentHasher()
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
+            hasher.update(
+                try upload.bytes(of: file, range: start..<min(start + Self.chunk, range.upperBound)))
+        }
+        return hasher.finish()
+    }
+
+    private func observe(_ bytes: [UInt8], _ place: Result<Place, Refusal>) -> Result<Observation, Refusal> {
+        do throws(Refusal) {
+            let place = try place.get()
+            let image = try Measure.image(bytes, rules: rules)
+            return .success(try Measure.observation(of: image, at: place, rules: rules))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func refusal(_ place: Result<Place, Refusal>) -> Refusal? {
+        if case .failure(let refusal) = place { refusal } else { nil }
+    }
+}

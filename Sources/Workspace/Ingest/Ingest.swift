@@ -1,0 +1,120 @@
+import Canonical
+import DriveFormats
+import Rewards
+import Store
+
+/// Takes deliveries into a workspace.
+public struct Ingest: Sendable {
+    /// What to keep of the frames.
+    public enum Keeping: String, Sendable, CaseIterable {
+        /// A copy of every frame that is not rejected, under its hash.
+        case copy
+        /// Nothing.
+        case none
+    }
+
+    private let workspace: Workspace
+    private let asOf: UTCTime
+    private let jobs: Int
+    private let keeping: Keeping
+
+    /// An ingest into `workspace` at the time `asOf`, measuring `jobs` frames at a time.
+    public init(_ workspace: Workspace, asOf: UTCTime, jobs: Int, keeping: Keeping) {
+        self.workspace = workspace
+        self.asOf = asOf
+        self.jobs = max(1, jobs)
+        self.keeping = keeping
+    }
+
+    /// Deals with every delivery of `found`. One that is bad goes to quarantine and the next one is dealt with.
+    ///
+    /// - Throws: only what concerns the workspace itself: a full disk, a damaged catalog.
+    public func run(
+        _ found: Deliveries.Found, progress: @escaping @Sendable (IngestEvent) -> Void
+    ) async throws -> IngestReport {
+        var report = IngestReport()
+        report.ignored = found.ignored
+        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
+        for delivery in found.deliveries {
+            let outcome = UploadOutcome(delivery: delivery, kind: try await outcome(of: delivery, progress))
+            report.outcomes.append(outcome)
+            progress(.ended(outcome))
+        }
+        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
+        progress(.comparing)
+        try Deduplication(workspace).run()
+        for upload in report.added {
+            let counts = try workspace.catalog.verdictTally(.upload(upload))
+            report.counts.add(counts)
+        }
+        return report
+    }
+
+    private func outcome(
+        of delivery: Delivery, _ progress: @escaping @Sendable (IngestEvent) -> Void
+    ) async throws -> UploadOutcome.Kind {
+        if let receivedAt = delivery.receivedAt, receivedAt > asOf {
+            return .deferred("received at \(receivedAt), after the time of this run, \(asOf)")
+        }
+        let receivedAt = delivery.receivedAt ?? asOf
+        let directory: UploadDirectory
+        do {
+            directory = try UploadDirectory(delivery.path)
+        } catch let refusal as UnsafeUpload {
+            return .quarantined(try quarantine(delivery, receivedAt, Refusals.of(refusal), fingerprint: nil))
+        } catch let failure as FileFailure {
+            return .deferred(failure.description)
+        }
+        let sighting = Sighting(
+            contributor: delivery.contributor.text, path: delivery.path, fingerprint: directory.fingerprint)
+        if try workspace.catalog.knows(sighting) { return .known }
+        progress(.began(delivery))
+        let intake = UploadIntake(
+            ruleset: workspace.ruleset, blobs: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
+        do {
+            let taken = try await intake.take(directory, of: delivery, receivedAt: receivedAt) {
+                progress(.measured($0))
+            }
+            try workspace.blobs.commit(taken.blobs)
+            let isNew = try workspace.catalog.add(
+                taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
+                cellPrecision: workspace.ruleset.cellPrecision)
+            return isNew
+                ? .ingested(upload: taken.entry.name, format: taken.entry.format)
+                : .repeated(upload: taken.entry.name)
+        } catch let error as FormatError {
+            return .quarantined(try quarantine(delivery, receivedAt, error, fingerprint: sighting))
+        } catch let error as UploadReadError {
+            // Most likely it is still arriving; the next run finds it whole.
+            return .deferred(error.description)
+        }
+    }
+
+    private func quarantine(
+        _ delivery: Delivery, _ receivedAt: UTCTime, _ error: FormatError, fingerprint: Sighting?
+    ) throws -> QuarantineRecord {
+        let identity = "\(delivery.contributor.text)\n\(delivery.name)\n\(error.code)\n\(error.place)"
+        let record = QuarantineRecord(
+            name: String(ContentHash.of("waggle-quarantine/1\n\(identity)").hex.prefix(16)),
+            contributor: delivery.contributor.text, source: delivery.name, code: error.code,
+            place: error.place,
+            reason: error.reason, remedy: error.remedy, receivedAt: receivedAt)
+        try workspace.quarantine.add(record, moving: delivery.isInInbox ? delivery.path : nil)
+        if let fingerprint { try workspace.catalog.remember(fingerprint) }
+        return record
+    }
+}
+
+/// What makes a directory no upload at all, in the form readers refuse uploads in.
+private enum Refusals {
+    static func of(_ error: UnsafeUpload) -> FormatError {
+        let remedy =
+            switch error.code {
+            case "upload.unsafe_file":
+                "deliver the files themselves; nothing is read through links or devices"
+            case "upload.unsafe_name": "give the file a shorter name in printable UTF-8"
+            default: "split it into several uploads"
+            }
+        return FormatError(code: error.code, place: error.place, reason: error.reason, remedy: remedy)
+    }
+}

@@ -1,0 +1,146 @@
+import Canonical
+import DriveFormats
+import Geo
+import Rewards
+import Stages
+import Store
+
+/// Takes one upload through reading, verifying, locating and measuring. Nothing of it is in the catalog before all
+/// of it is.
+struct UploadIntake {
+    let ruleset: Ruleset
+    let blobs: BlobStore?
+    let jobs: Int
+
+    /// An upload that can go into the catalog, with its copies waiting for their names.
+    struct Taken {
+        let entry: UploadEntry
+        let blobs: [PendingFile]
+    }
+
+    /// Reads `upload`, received at `receivedAt`.
+    ///
+    /// - Throws: ``FormatError`` where no reader can make sense of it, ``UploadReadError`` where its files change
+    ///   or fail while being read.
+    func take(
+        _ upload: UploadDirectory, of delivery: Delivery, receivedAt: UTCTime,
+        progress: @Sendable (Int) -> Void
+    ) async throws -> Taken {
+        guard let format = try DriveFormats.recognise(upload) else {
+            throw DriveFormats.unknownFormat(upload)
+        }
+        let raw = try format.read(upload)
+        let drives = raw.map { drive in
+            // A frame cannot have been captured after it was received.
+            Verify.drive(
+                drive, asOf: receivedAt, rules: ruleset.verify, errorPerHDOP: ruleset.locate.errorPerHDOP)
+        }
+        let places = drives.map { Locate.frames(of: $0, rules: ruleset.locate) }
+        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs)
+        let jobs = frameJobs(raw, places, upload)
+        let readings = try await readAll(jobs, reader, progress: progress)
+        let content = try ContentListing(
+            upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader)
+        let name = String(
+            ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content.hash.hex)").hex.prefix(
+                16))
+        var next = 0
+        let entries = zip(raw, drives).enumerated().map { number, pair in
+            let (raw, drive) = pair
+            let own = next..<next + raw.frames.count
+            next = own.upperBound
+            return entry(
+                "\(name)-\(number)", raw, drive, places: places[number], readings: Array(readings[own]))
+        }
+        return Taken(
+            entry: UploadEntry(
+                name: name, content: content.hash, contributor: delivery.contributor.text,
+                receivedAt: receivedAt,
+                format: format.name, source: delivery.name, drives: entries),
+            blobs: readings.compactMap(\.blob))
+    }
+
+    /// One frame to read.
+    private struct FrameJob: Sendable {
+        let source: ByteSource
+        /// Nil where the upload speaks of an image that was not delivered.
+        let file: UploadFile?
+        let place: Result<Place, Refusal>
+    }
+
+    private func frameJobs(
+        _ drives: [RawDrive], _ places: [[Result<Place, Refusal>]], _ upload: UploadDirectory
+    ) -> [FrameJob] {
+        // By bytes: two names that differ only in how they compose an accent are two files.
+        let files = Dictionary(upload.files.map { (Array($0.path.utf8), $0) }) { first, _ in first }
+        return zip(drives, places).flatMap { drive, places in
+            zip(drive.frames, places).map { frame, place in
+                FrameJob(source: frame.source, file: files[Array(frame.source.path.utf8)], place: place)
+            }
+        }
+    }
+
+    /// Reads every frame, `jobs` at a time, and gives the readings in the order of the frames.
+    private func readAll(
+        _ frames: [FrameJob], _ reader: FrameReader, progress: @Sendable (Int) -> Void
+    ) async throws -> [FrameReading] {
+        var readings = [FrameReading?](repeating: nil, count: frames.count)
+        do {
+            try await withThrowingTaskGroup(of: (Int, FrameReading).self) { group in
+                for (index, frame) in frames.enumerated() {
+                    if index >= jobs, let (done, reading) = try await group.next() {
+                        readings[done] = reading
+                        progress(1)
+                    }
+                    group.addTask {
+                        (index, try reader.read(frame.source, of: frame.file, place: frame.place))
+                    }
+                }
+                for try await (done, reading) in group {
+                    readings[done] = reading
+                    progress(1)
+                }
+            }
+        } catch {
+            for reading in readings { reading?.blob?.abandon() }
+            throw error
+        }
+        return readings.compactMap { $0 }
+    }
+
+    private func entry(
+        _ name: String, _ raw: RawDrive, _ drive: VerifiedDrive, places: [Result<Place, Refusal>],
+        readings: [FrameReading]
+    ) -> DriveEntry {
+        var frames = zip(raw.frames, zip(drive.frames, readings)).enumerated().map { number, pair in
+            let (frame, (verified, reading)) = pair
+            return FrameEntry(
+                name: "\(name)-\(padded(number))", source: frame.source, bytes: reading.bytes,
+                content: reading.content, capturedAt: (try? verified.get())?.time, outcome: reading.outcome)
+        }
+        let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
+        let standing = observed.compactMap { index -> Standstill.Frame? in
+            guard let observation = try? frames[index].outcome.get(), let content = frames[index].content
+            else {
+                return nil
+            }
+            return Standstill.Frame(
+                time: observation.place.time, position: observation.place.position,
+                quality: observation.quality.permille, image: content)
+        }
+        for (number, stop) in Standstill.stops(of: standing, rules: ruleset.deduplicate).enumerated() {
+            for member in stop.members {
+                frames[observed[member]].stop = (
+                    number, observed[stop.best],
+                    Geodesy.distanceMillimetres(standing[member].position, standing[stop.best].position)
+                )
+            }
+        }
+        return DriveEntry(name: name, device: raw.device, trace: drive.trace, frames: frames)
+    }
+
+    private func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+}

@@ -1,0 +1,42 @@
+/// Why a workspace cannot be used, with what to do about it.
+public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is no workspace at this path.
+    case noWorkspace(String)
+    /// There is one already.
+    case alreadyThere(String)
+    /// The directory has other things in it.
+    case notEmpty(String)
+    /// The workspace was made by a version this one does not know.
+    case foreignFormat(String)
+    /// `ruleset.json` is not the ruleset the workspace was made with.
+    case rulesetChanged(String, String)
+    /// A contributor's id has characters it must not have.
+    case badContributor(String)
+    /// The epoch cannot be closed, and why.
+    case epochNotClosable(String, String)
+    /// The epoch was never closed.
+    case noSuchEpoch(String)
+    /// Published files are not what the catalog says, and which.
+    case publishedDamage(String)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .noWorkspace(let path):
+            "no workspace at \(path): make one with 'waggle init --workspace \(path)', or name another with "
+                + "--workspace or WAGGLE_WORKSPACE"
+        case .alreadyThere(let path): "\(path) is a workspace already; nothing was changed"
+        case .notEmpty(let path): "\(path) is not empty: a workspace starts in a new or an empty directory"
+        case .foreignFormat(let path):
+            "\(path): not a workspace format this version knows; use the version that made it"
+        case .rulesetChanged(let path, let why):
+            "\(path) is not the ruleset this workspace was made with (\(why)): put the original back (it is in "
+                + "published/rulesets), or make a new workspace and ingest again"
+        case .badContributor(let id):
+            "'\(id)' cannot be a contributor: use 1 to 64 letters, digits, '.', '_' or '-', not starting with '.' or '-'"
+        case .epochNotClosable(let epoch, let why): "epoch \(epoch) cannot be closed: \(why)"
+        case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
+        case .publishedDamage(let what): "\(what): restore it from a copy, then run 'waggle check'"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Where everything lies in a workspace.
+public struct WorkspaceLayout: Sendable {
+    /// The workspace's directory.
+    public let root: String
+
+    /// The layout below `root`.
+    public init(root: String) {
+        self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+    }
+
+    /// Says that the directory is a workspace, and of which format.
+    public var marker: String { "\(root)/waggle.json" }
+    /// The ruleset in force.
+    public var ruleset: String { "\(root)/ruleset.json" }
+    /// The catalog.
+    public var catalog: String { "\(root)/catalog.sqlite" }
+    /// Held by whoever changes the workspace.
+    public var lock: String { "\(root)/lock" }
+    /// `<contributor>/<upload>/`, filled by whoever receives uploads.
+    public var inbox: String { "\(root)/inbox" }
+    /// Kept frames.
+    public var blobs: String { "\(root)/blobs" }
+    /// Uploads that were not taken in.
+    public var quarantine: String { "\(root)/quarantine" }
+    /// What the world may see.
+    public var published: String { "\(root)/published" }
+    /// Published sets of tiles.
+    public var generations: String { "\(published)/generations" }
+    /// The link to the generation in use.
+    public var current: String { "\(published)/current" }
+    /// Sealed epochs.
+    public var epochs: String { "\(published)/epochs" }
+    /// Rulesets by their hash.
+    public var rulesets: String { "\(published)/rulesets" }
+
+    /// The directories a workspace has.
+    var directories: [String] { [inbox, blobs, quarantine, generations, epochs, rulesets] }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Canonical
+import Workspace
+
+/// `waggle check`: every invariant of the store.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check every invariant of the workspace; fails on any finding.",
+        discussion: """
+            Checks the catalog, that every frame has its verdict, that the tiles count exactly the accepted frames at \
+            every zoom, that every tile is the one recorded, and that every epoch can be recomputed. With --read-data \
+            the kept frames are read and hashed as well: all of them, or with --percent a share.
+
+            EXAMPLES:
+              waggle check
+              waggle check --read-data --percent 5
+
+            EXIT STATUS: 0 sound; 4 damage found.
+            """)
+
+    @Flag(name: .customLong("read-data"), help: "Read and hash the kept frames as well.")
+    var readsData = false
+
+    @Option(help: ArgumentHelp("With --read-data: which share of the kept frames.", valueName: "percent"))
+    var percent = 100
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func validate() throws {
+        if !(1...100).contains(percent) { throw ValidationError("--percent takes a number from 1 to 100") }
+    }
+
+    func run() throws {
+        let output = options.output
+        let report = try WorkspaceCheck.run(
+            try workspace.open(for: .reading), dataPercent: readsData ? percent : 0)
+        for finding in report.findings {
+            output.note("\(finding.code): \(finding.place): \(finding.detail)")
+            output.record(
+                "finding",
+                [
+                    "code": .string(finding.code), "place": .string(finding.place),
+                    "detail": .string(finding.detail),
+                ])
+        }
+        let looked = report.checked.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+        output.line(
+            "Checked \(looked): "
+                + (report.findings.isEmpty ? "sound." : "\(report.findings.count) findings."))
+        var members: [String: CanonicalJSON] = ["findings": .integer(report.findings.count)]
+        for (name, count) in report.checked { members[name.replacing(" ", with: "_")] = .integer(count) }
+        output.summary(members)
+        if !report.findings.isEmpty { throw Failure.damage }
+    }
+}

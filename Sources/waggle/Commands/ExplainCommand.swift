@@ -1,0 +1,155 @@
+import ArgumentParser
+import Canonical
+import Geo
+import Imaging
+import Rewards
+import Stages
+import Store
+import Workspace
+
+/// `waggle explain`: every rule, value, limit and factor.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say why: every rule, value, limit and factor behind a verdict.",
+        discussion: """
+            EXAMPLES:
+              waggle explain frame 1765835621771_37.79_-122.39.jpg
+              waggle explain drive 0f3a91c2b4d5e6f7-0
+              waggle explain contributor ada
+              waggle explain cell u281z7hd
+            """,
+        subcommands: [
+            ExplainUploadCommand.self, ExplainDriveCommand.self, ExplainFrameCommand.self,
+            ExplainCellCommand.self,
+            ExplainContributorCommand.self,
+        ])
+}
+
+/// `waggle explain frame`.
+struct ExplainFrameCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "frame", abstract: "Explain the verdict of a frame.")
+
+    @Argument(help: "The frame's id, or its file's name or path in the upload.") var frame: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open(for: .reading)
+        let frames = try workspace.catalog.frames(
+            .named(frame), cellPrecision: workspace.ruleset.cellPrecision)
+        if frames.isEmpty {
+            throw ValidationError("no frame '\(frame)'; 'waggle drive show DRIVE' names those of a drive")
+        }
+        for frame in frames {
+            FrameReporting.story(frame, workspace.ruleset, options.output)
+            options.output.record("frame", FrameReporting.members(frame))
+        }
+        options.output.summary(["frames": .integer(frames.count)])
+    }
+}
+
+/// `waggle explain drive`.
+struct ExplainDriveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drive", abstract: "Explain what became of the frames of a drive.")
+
+    @Argument(help: "The drive, as 'waggle drive list' names it.") var drive: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open(for: .reading)
+        try FrameSetExplanation(workspace, options.output).run(.drive(drive), "drive \(drive)")
+    }
+}
+
+/// `waggle explain upload`.
+struct ExplainUploadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upload", abstract: "Explain what became of the frames of an upload.")
+
+    @Argument(help: "The upload's id, or the folder's name as delivered.") var upload: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open(for: .reading)
+        let uploads = try workspace.catalog.uploads(named: upload)
+        if uploads.isEmpty {
+            throw ValidationError("no upload '\(upload)'; 'waggle drive list' names their folders")
+        }
+        for upload in uploads {
+            options.output.line(
+                "Upload \(upload.name) of \(upload.contributor): folder \(upload.source), read as \(upload.format), "
+                    + "received \(upload.receivedAt), contents \(upload.content)")
+            try FrameSetExplanation(workspace, options.output).run(
+                .upload(upload.name), "upload \(upload.name)")
+        }
+    }
+}
+
+/// `waggle explain cell`.
+struct ExplainCellCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cell", abstract: "Explain who covered a cell, and what counts.")
+
+    @Argument(help: "The cell's geohash.") var cell: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open(for: .reading)
+        guard let cell = Geohash(cell), cell.precision == workspace.ruleset.cellPrecision else {
+            throw ValidationError("a cell here is a geohash of \(workspace.ruleset.cellPrecision) characters")
+        }
+        try FrameSetExplanation(workspace, options.output).run(.cell(cell), "cell \(cell)")
+    }
+}
+
+/// `waggle explain contributor`.
+struct ExplainContributorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contributor", abstract: "Explain what became of a contributor's frames.")
+
+    @Argument(help: "The contributor.") var contributor: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let workspace = try workspace.open(for: .reading)
+        try FrameSetExplanation(workspace, options.output).run(
+            .contributor(contributor), "contributor \(contributor)")
+    }
+}
+
+/// What became of some frames: the counts, then those that are not accepted, one by one.
+private struct FrameSetExplanation {
+    private let workspace: Workspace
+    private let output: Output
+
+    init(_ workspace: Workspace, _ output: Output) {
+        self.workspace = workspace
+        self.output = output
+    }
+
+    func run(_ selection: FrameSelection, _ name: String) throws {
+        let tally = try workspace.catalog.verdictTally(selection)
+        if tally.total == 0 { throw ValidationError("no frames of \(name)") }
+        output.line(
+            "\(tally.total) frames of \(name): \(tally[.accepted]) accepted, \(tally[.duplicate]) duplicate, "
+                + "\(tally[.rejected]) rejected")
+        for (reason, count) in tally.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            output.line("  \(count)  \(reason)")
+        }
+        let frames = try workspace.catalog.frames(selection, cellPrecision: workspace.ruleset.cellPrecision)
+        FrameReporting.table(frames, output)
+        for frame in frames { output.record("frame", FrameReporting.members(frame)) }
+        output.summary([
+            "frames": .integer(tally.total), "accepted": .integer(tally[.accepted]),
+            "duplicate": .integer(tally[.duplicate]), "rejected": .integer(tally[.rejected]),
+            "reasons": .object(tally.reasons.mapValues { .integer($0) }),
+        ])
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Canonical
+import Rewards
+import Store
+import Workspace
+
+/// `waggle run`: what cron calls.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Ingest the inbox, rebuild the map, close the epochs that are due: what cron calls.",
+        discussion: """
+            Killed at any moment and run again, it ends where it would have ended undisturbed. A run that finds \
+            nothing new changes no published byte and says so. Two runs never work at once: the second one ends with \
+            status 11.
+
+            EXAMPLES:
+              waggle run --workspace /srv/hive
+              17 * * * *  waggle run --workspace /srv/hive --quiet      (crontab)
+
+            EXIT STATUS: 0 done; 3 done, but some uploads went to quarantine; 11 another run is at work.
+            """)
+
+    @OptionGroup var ingest: IngestOptions
+    @OptionGroup var asOf: AsOfOption
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() async throws {
+        let output = options.output
+        let workspace = try workspace.open(for: .changing)
+        let time = asOf.time
+        let report = try await IngestRun(output, ingest).run(
+            workspace, try Deliveries.inInbox(workspace.layout.inbox, isWorkspaces: true), asOf: time)
+        let build = try MapBuild(workspace).run(full: false)
+        BuildReporting.say(build, workspace, output)
+        let closed = try EpochClosing(workspace, asOf: time).closeDue()
+        for epoch in closed { EpochReporting.say(epoch, output) }
+        if closed.isEmpty { output.line("No epoch is due.") }
+        let isIdle = report.added.isEmpty && report.quarantined.isEmpty && !build.isNew && closed.isEmpty
+        if isIdle { output.line("Nothing new: no published byte has changed.") }
+        output.summary([
+            "frames": .integer(report.counts.total), "generation": .string(build.generation),
+            "epochs_closed": .array(closed.map { .string($0.epoch.id) }), "changed": .bool(!isIdle),
+            "quarantined": .integer(report.quarantined.count),
+        ])
+        if !report.quarantined.isEmpty { throw Failure.quarantined }
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Canonical
+import Glibc
+import Store
+import Workspace
+
+/// The one place that turns errors into messages and exit statuses.
+enum Failure {
+    /// Done, but something went to quarantine.
+    static let quarantined = ExitCode(3)
+    /// Damage was found.
+    static let damage = ExitCode(4)
+
+    /// Says what went wrong and ends the process.
+    static func exit(_ error: any Error) -> Never {
+        guard let (status, message) = described(error) else { Waggle.exit(withError: error) }
+        if CommandLine.arguments.contains("--json") {
+            let record = CanonicalJSON.object([
+                "type": .string("error"), "message": .string(message), "exit_status": .integer(status),
+            ])
+            Output.write(record.line, to: STDERR_FILENO)
+        } else {
+            Output.write(Array("waggle: \(Printable.text(message))\n".utf8), to: STDERR_FILENO)
+        }
+        Glibc.exit(status)
+    }
+
+    /// Exit status and message; nil where the argument parser knows better.
+    private static func described(_ error: any Error) -> (status: Int32, message: String)? {
+        switch error {
+        case let error as WorkspaceError:
+            let status: Int32 =
+                switch error {
+                case .noWorkspace: 10
+                case .publishedDamage: 4
+                case .badContributor: 64
+                default: 1
+                }
+            return (status, error.description)
+        case let error as WorkspaceLock.Held:
+            return (11, "another run holds \(error.path); wait until it has ended and try again")
+        case let error as FileFailure:
+            let remedy = error.isFullDisk ? "; make room and run again, nothing is lost" : ""
+            return (1, error.description + remedy)
+        case let error as CatalogDamage:
+            return (
+                4,
+                "the catalog is damaged: \(error); restore it from a copy, or make a new workspace and ingest again"
+            )
+        case is ExitCode, is ValidationError, is CleanExit: return nil
+        default:
+            // The parser's own errors are usage; anything else is a failure of the run.
+            if Waggle.exitCode(for: error) != .failure { return nil }
+            return (1, String(describing: error))
+        }
+    }
+}
+
+/// Text of unknown origin made fit for a terminal.
+enum Printable {
+    /// `text` with control characters written as `\u{..}`.
+    static func text(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator:
+                result += scalar.escaped(asASCII: true)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

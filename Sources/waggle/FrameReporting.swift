@@ -1,0 +1,126 @@
+import Canonical
+import Geo
+import Rewards
+import Stages
+import Store
+import Workspace
+
+/// What is said about a frame.
+enum FrameReporting {
+    static func table(_ frames: [FrameView], _ output: Output) {
+        output.table(
+            ["frame", "file", "verdict", "why"],
+            frames.map { [$0.name, place(of: $0), $0.verdict.rawValue, why($0)] })
+    }
+
+    /// The file, and where in it the image begins.
+    static func place(of frame: FrameView) -> String {
+        frame.path + (frame.range.map { "@\($0.lowerBound)" } ?? "")
+    }
+
+    /// The finding in one line: rule, value, limit, original.
+    static func why(_ frame: FrameView) -> String {
+        guard let finding = frame.finding else {
+            return frame.observed.map { "quality \($0.permille)" } ?? ""
+        }
+        var text = finding.rule.rawValue
+        if let value = finding.value {
+            text += ": \(value)"
+            if let limit = finding.limit { text += ", limit \(limit)" }
+            if let unit = finding.unit { text += " \(unit)" }
+        }
+        if let original = frame.original { text += ", same as \(original)" }
+        if let message = finding.message { text += " (\(message))" }
+        return text
+    }
+
+    static func members(_ frame: FrameView) -> [String: CanonicalJSON] {
+        var members: [String: CanonicalJSON] = [
+            "frame": .string(frame.name), "drive": .string(frame.drive), "upload": .string(frame.upload),
+            "contributor": .string(frame.contributor), "source": .string(frame.source),
+            "file": .string(place(of: frame)), "verdict": .string(frame.verdict.rawValue),
+            "sha256": frame.content.map { .string($0.hex) } ?? .null,
+            "bytes": frame.bytes.map { .integer($0) } ?? .null,
+            "received_at": .integer(frame.receivedAt.milliseconds),
+            "captured_at": frame.capturedAt.map { .integer($0.milliseconds) } ?? .null,
+            "epoch": frame.epoch.map { .string($0) } ?? .null,
+        ]
+        if let finding = frame.finding {
+            members["rule"] = .string(finding.rule.rawValue)
+            members["value"] = finding.value.map { .integer($0) }
+            members["limit"] = finding.limit.map { .integer($0) }
+            members["unit"] = finding.unit.map { .string($0) }
+            members["message"] = finding.message.map { .string($0) }
+        }
+        members["of"] = frame.original.map { .string($0) }
+        if let observed = frame.observed { members.merge(self.members(observed)) { $1 } }
+        return members
+    }
+
+    private static func members(_ observed: ObservedView) -> [String: CanonicalJSON] {
+        let place = observed.place
+        return [
+            "latitude_e7": .integer(place.position.latitudeE7),
+            "longitude_e7": .integer(place.position.longitudeE7),
+            "heading_centidegrees": place.heading.map { .integer($0) } ?? .null,
+            "position_from": .string(place.basis.rawValue),
+            "horizontal_error_mm": place.horizontalError.map { .integer($0) } ?? .null,
+            "cell": .string(observed.cell.description), "quality": .integer(observed.permille),
+            "factors": .object(
+                Dictionary(
+                    uniqueKeysWithValues: observed.quality.factors.map { ($0.name, .integer($0.permille)) })),
+            "width": .integer(observed.width), "height": .integer(observed.height),
+        ]
+    }
+
+    /// Every check of a frame with value and limit, for people.
+    static func story(_ frame: FrameView, _ ruleset: Ruleset, _ output: Output) {
+        output.line("Frame \(frame.name)")
+        output.line(
+            "  delivered by \(frame.contributor) in \(frame.source), file \(place(of: frame)), received \(frame.receivedAt)"
+        )
+        output.line(
+            "  image: \(frame.bytes.map { "\($0) bytes" } ?? "not delivered"), sha256 \(frame.content?.hex ?? "unknown")"
+        )
+        output.line("  captured: \(frame.capturedAt?.description ?? "unknown, or refused")")
+        if let observed = frame.observed { story(observed, ruleset, output) }
+        output.line(
+            "  verdict: \(frame.verdict.rawValue)" + (frame.finding.map { _ in ", by \(why(frame))" } ?? ""))
+        output.line("  counted by: \(frame.epoch ?? "no closed epoch yet")")
+    }
+
+    private static func story(_ observed: ObservedView, _ ruleset: Ruleset, _ output: Output) {
+        let (place, rules) = (observed.place, ruleset.measure)
+        let heading = place.heading.map { heading in
+            "\(heading / 100) degrees (\(HeadingOctant(headingCentidegrees: heading).name))"
+        }
+        let origin =
+            switch place.basis {
+            case .own: "as given for the frame"
+            case .trace: "interpolated on the trace"
+            case .repaired: "its own was impossible; interpolated between its neighbours"
+            }
+        output.line(
+            "  position: \(place.position), \(origin); cell \(observed.cell); heading \(heading ?? "unknown")"
+        )
+        output.line(
+            "  horizontal error: \(place.horizontalError.map { "\($0) mm" } ?? "unknown"), limit \(rules.maxHorizontalError) mm"
+        )
+        output.line(
+            "  size: \(observed.width) x \(observed.height), shorter side at least \(rules.minShorterSide)")
+        output.table(
+            ["  measured", "value", "limit"],
+            [
+                ["  mean luma (1/1000)", String(observed.meanLuma), "at least \(rules.minMeanLuma)"],
+                ["  dark share (permille)", String(observed.darkShare), "at most \(rules.maxDarkShare)"],
+                [
+                    "  white share (permille)", String(observed.brightShare),
+                    "at most \(rules.maxBrightShare)",
+                ],
+                ["  flat share (permille)", String(observed.flatShare), "at most \(rules.maxFlatShare)"],
+                ["  sharpness (permille)", String(observed.sharpness), "at least \(rules.minSharpness)"],
+            ])
+        let factors = observed.quality.factors.map { "\($0.name) \($0.permille)" }.joined(separator: " x ")
+        output.line("  quality \(observed.permille) permille = \(factors)")
+    }
+}

@@ -1,0 +1,82 @@
+import Canonical
+import Stages
+import Store
+import Workspace
+
+/// An ingest with what is said about it, for `ingest` and `run`.
+struct IngestRun {
+    private let output: Output
+    private let options: IngestOptions
+
+    init(_ output: Output, _ options: IngestOptions) {
+        self.output = output
+        self.options = options
+    }
+
+    func run(_ workspace: Workspace, _ found: Deliveries.Found, asOf: UTCTime) async throws -> IngestReport {
+        let progress = ProgressLine(isOn: !output.isQuiet && !output.isJSON)
+        let ingest = Ingest(workspace, asOf: asOf, jobs: options.jobCount, keeping: options.keeping)
+        let report = try await ingest.run(found) { progress.show($0) }
+        progress.clear()
+        say(report)
+        return report
+    }
+
+    private func say(_ report: IngestReport) {
+        for outcome in report.outcomes { say(outcome) }
+        for ignored in report.ignored {
+            output.note("ignored \(ignored.path): \(ignored.reason)")
+            output.record("ignored", ["path": .string(ignored.path), "reason": .string(ignored.reason)])
+        }
+        let counts = report.counts
+        output.line(
+            "\(counts.total) frames: \(counts[.accepted]) accepted, \(counts[.duplicate]) duplicate, "
+                + "\(counts[.rejected]) rejected")
+        for (reason, count) in counts.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            output.line("  \(count)  \(reason)")
+        }
+        let known = report.outcomes.count { if case .known = $0.kind { true } else { false } }
+        if known > 0 { output.line("\(known) uploads were read before and have not changed.") }
+        output.summary([
+            "frames": .integer(counts.total), "accepted": .integer(counts[.accepted]),
+            "duplicate": .integer(counts[.duplicate]), "rejected": .integer(counts[.rejected]),
+            "reasons": .object(counts.reasons.mapValues { .integer($0) }),
+            "uploads": .integer(report.added.count), "known": .integer(known),
+            "quarantined": .integer(report.quarantined.count),
+        ])
+    }
+
+    private func say(_ outcome: UploadOutcome) {
+        let place = "\(outcome.delivery.contributor.text)/\(outcome.delivery.name)"
+        var members: [String: CanonicalJSON] = [
+            "contributor": .string(outcome.delivery.contributor.text),
+            "source": .string(outcome.delivery.name),
+        ]
+        switch outcome.kind {
+        case .ingested(let upload, let format):
+            output.line("\(place): read as \(format), upload \(upload)")
+            members.merge([
+                "outcome": .string("ingested"), "upload": .string(upload), "format": .string(format),
+            ]) { $1 }
+        case .repeated(let upload):
+            output.line("\(place): the same contents as upload \(upload), which is in already")
+            members.merge(["outcome": .string("repeated"), "upload": .string(upload)]) { $1 }
+        case .known:
+            members["outcome"] = .string("known")
+        case .quarantined(let record):
+            output.note(
+                "\(place): in quarantine as \(record.name): \(record.place): \(record.reason) (\(record.code)); "
+                    + record.remedy)
+            members.merge([
+                "outcome": .string("quarantined"), "quarantine": .string(record.name),
+                "code": .string(record.code),
+                "place": .string(record.place), "reason": .string(record.reason),
+                "remedy": .string(record.remedy),
+            ]) { $1 }
+        case .deferred(let reason):
+            output.note("\(place): left for a later run: \(reason)")
+            members.merge(["outcome": .string("deferred"), "reason": .string(reason)]) { $1 }
+        }
+        output.record("upload", members)
+    }
+}

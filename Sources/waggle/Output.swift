@@ -1,0 +1,63 @@
+import Canonical
+import Glibc
+
+/// What a command has to say on stdout: text for people, or one JSON record a line.
+struct Output: Sendable {
+    let isJSON: Bool
+    let isQuiet: Bool
+
+    /// A line of text; nothing with `--json` or `--quiet`.
+    func line(_ text: String = "") {
+        if isJSON || isQuiet { return }
+        Self.write(Array(Printable.text(text).utf8) + [0x0A], to: STDOUT_FILENO)
+    }
+
+    /// A record; nothing without `--json`.
+    func record(_ type: String, _ members: [String: CanonicalJSON]) {
+        guard isJSON else { return }
+        Self.write(
+            CanonicalJSON.object(members.merging(["type": .string(type)]) { $1 }).line, to: STDOUT_FILENO)
+    }
+
+    /// The last record of every command.
+    func summary(_ members: [String: CanonicalJSON]) {
+        record("summary", members)
+    }
+
+    /// Rows of text in aligned columns under a heading; numbers to the right.
+    func table(_ heading: [String], _ rows: [[String]]) {
+        let widths = heading.indices.map { column in
+            ([heading] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        }
+        for row in [heading] + rows {
+            let cells = row.enumerated().map { column, text in
+                let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
+                let isNumber = text.first.map { $0.isNumber || $0 == "-" } ?? false
+                return isNumber && row != heading ? padding + text : text + padding
+            }
+            let text = cells.joined(separator: "  ")
+            line(String(text.reversed().drop { $0 == " " }.reversed()))
+        }
+    }
+
+    /// Text on stderr that is no data; nothing with `--quiet`.
+    func note(_ text: String) {
+        if isQuiet { return }
+        Self.write(Array(Printable.text(text).utf8) + [0x0A], to: STDERR_FILENO)
+    }
+
+    /// Writes all of `bytes`; a reader that has gone away is no error.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { Glibc.write(descriptor, $0 + offset, buffer.count - offset) } ?? 0
+            }
+            if written > 0 {
+                offset += written
+            } else if written == 0 || errno != EINTR {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Glibc
+
+/// The command line.
+@main
+struct Waggle: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waggle",
+        abstract: "Turns dashcam drives into a map and a fair, provable reward manifest.",
+        discussion: """
+            A first round, from an empty directory to a map and a manifest:
+
+              waggle init --workspace hive
+              export WAGGLE_WORKSPACE=hive
+              waggle ingest SampleDrives --as-of 2026-03-20T00:00:00Z
+              waggle build
+              waggle epoch list
+              waggle epoch close 2026-W10 --as-of 2026-03-20T00:00:00Z
+              waggle rewards show 2026-W10
+
+            Every question has a command:
+
+              Why was this frame refused?      waggle explain frame NAME
+              Why did I earn this?             waggle rewards explain CONTRIBUTOR
+              Is the store sound?              waggle check --read-data
+              Are the rewards right?           waggle rewards verify
+              What is in the tiles?            waggle tile stats
+
+            What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
+
+              waggle run --workspace /srv/hive --quiet
+
+            Data goes to stdout, everything else to stderr. With --json every command prints one JSON record a line; \
+            docs/json.md describes them.
+
+            EXIT STATUS: 0 done; 1 failed; 3 done, but something went to quarantine; 4 damage found; 10 no \
+            workspace; 11 another run holds the workspace; 12 bad key or signature; 64 usage; 128 + n ended by signal n.
+            """,
+        version: Version.text,
+        subcommands: [
+            InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
+            RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
+            CheckCommand.self, DoctorCommand.self,
+        ])
+
+    /// Parses, runs, and gives every error its message and exit status in one place.
+    static func main() async {
+        // A reader that goes away ends the output, not the work.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure.exit(error)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Canonical
+import Geo
+import Stages
+import Testing
+
+@testable import Rewards
+
+@Suite("Frame record")
+struct FrameRecordTests {
+    @Test("is one canonical line, and read back from it")
+    func roundTrip() throws {
+        for record in try SampleChain.make().verdicts.flatMap(\.records) {
+            let line = record.line
+            #expect(try CanonicalJSON(JSONReader.read(line)).bytes == line)
+            #expect(try FrameRecord(line: line) == record)
+        }
+    }
+
+    @Test("has the published form")
+    func form() throws {
+        let accepted = try SampleChain.frame("f", by: "ada", drive: "d", at: 0)
+        #expect(
+            String(decoding: accepted.line, as: UTF8.self)
+                == #"{"captured_at":1765756800000,"cell":"9q8yyk8y","contributor":"ada","drive":"d","#
+                + #""factors":{"exposure":1000,"sharpness":800},"frame":"f","heading_octant":2,"#
+                + #""quality":800,"received_at":1765756860000,"#
+                + #""sha256":"252f10c83610ebca1a059c0bae8255eba2f95be4d1d7bcfa89d7248a82d9f111","#
+                + #""upload":"upload-of-d","verdict":"accepted"}"#)
+        let rejected = try SampleChain.frame(
+            "f", by: "\u{E9}\"\n", drive: "d", at: nil,
+            verdict: .rejected(Finding(.qualityDark, value: 1, limit: 2, unit: "permille", message: "m")))
+        #expect(
+            String(decoding: rejected.line, as: UTF8.self)
+                == #"{"captured_at":null,"contributor":"é\"\n","drive":"d","frame":"f","limit":2,"#
+                + #""message":"m","received_at":1766456860000,"rule":"quality.dark","unit":"permille","#
+                + #""upload":"upload-of-d","value":1,"verdict":"rejected"}"#)
+    }
+
+    @Test("brings absurd numbers to what JSON can carry")
+    func absurd() throws {
+        let record = FrameRecord(
+            frame: "f", drive: "d", upload: "u", contributor: "c", sha256: nil,
+            receivedAt: UTCTime(milliseconds: .max), capturedAt: UTCTime(milliseconds: .min),
+            verdict: .rejected(Finding(.timeBefore2000, value: .min, limit: .max)))
+        #expect(try FrameRecord(line: record.line) == record)
+        #expect(record.verdict.finding?.value == -(1 << 53 - 1))
+    }
+
+    @Test(
+        "refuses lines that are not the form",
+        arguments: [
+            (#""frame":"#, #" "frame":"#, "$"), (#""quality":800"#, #""quality":1001"#, "$.quality"),
+            (#""quality":800"#, #""quality":800.0"#, "$.quality"),
+            (#""heading_octant":2"#, #""heading_octant":8"#, "$.heading_octant"),
+            (#""heading_octant":2,"#, "", "$"), (#""cell":"9q8yyk8y""#, #""cell":"9Q8YYK8Y""#, "$.cell"),
+            (#""captured_at":1765756800000"#, #""captured_at":null"#, "$.captured_at"),
+            (#""verdict":"accepted""#, #""verdict":"paid""#, "$.verdict"),
+            (#""verdict":"accepted""#, #""verdict":"accepted","x":1"#, "$.x"),
+            (#""sha256":"25"#, #""sha256":"2F"#, "$.sha256"),
+            (#""received_at":1765756860000"#, #""received_at":9007199254740992"#, "$.received_at"),
+            (#""frame":"f""#, #""frame":"f","frame":"g""#, "byte 185"),
+            (#""verdict":"accepted""#, #""rule":"quality.dark","verdict":"accepted""#, "$.rule"),
+        ])
+    func refusal(good: String, bad: String, place: String) throws {
+        let line = String(
+            decoding: try SampleChain.frame("f", by: "ada", drive: "d", at: 0).line, as: UTF8.self)
+        try #require(line.contains(good))
+        #expect { try FrameRecord(line: Array(line.replacing(good, with: bad).utf8)) } throws: {
+            guard let error = $0 as? JSONError else { return false }
+            return error.place == place || (place.hasPrefix("byte") && error.place.hasPrefix("byte"))
+        }
+    }
+
+    @Test("belongs to the week of its capture, or to a later one if it came late")
+    func belonging() throws {
+        let epoch = try #require(Epoch(id: "2025-W51"))
+        let seal = SampleChain.seal(epoch)
+        func belongs(captured: Int64?, received: Int64) -> Bool {
+            FrameRecord(
+                frame: "f", drive: "d", upload: "u", contributor: "c", sha256: nil,
+                receivedAt: UTCTime(milliseconds: received),
+                capturedAt: captured.map(UTCTime.init(milliseconds:)),
+                verdict: .rejected(Finding(.timeFuture))
+            ).belongs(to: epoch, sealedAsOf: seal)
+        }
+        let end = epoch.end.milliseconds
+        #expect(belongs(captured: end - 1, received: seal.milliseconds))
+        #expect(!belongs(captured: end - 1, received: seal.milliseconds + 1))
+        #expect(!belongs(captured: end, received: end))
+        #expect(belongs(captured: 0, received: end))
+        // A frame that claims to be from the future is of the week it arrived in.
+        #expect(belongs(captured: .max, received: end - 1))
+        #expect(!belongs(captured: nil, received: end))
+    }
+
+    @Test("makes a file whose lines ascend, whatever order they came in")
+    func file() throws {
+        let records = try SampleChain.make().verdicts.flatMap(\.records)
+        let file = try VerdictFile(records: records)
+        #expect(try VerdictFile(records: records.reversed()) == file)
+        #expect(try VerdictFile(bytes: file.bytes) == file)
+        #expect(file.root == MerkleTree.root(of: file.records.map(\.line)))
+        #expect(throws: ManifestError.frameTwice("f03")) { try VerdictFile(records: records + [records[2]]) }
+        #expect(throws: JSONError(reason: "no line feed at the end", place: "line 11")) {
+            try VerdictFile(bytes: file.bytes.dropLast())
+        }
+        let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
+        #expect(throws: JSONError(reason: "the frames' ids do not ascend", place: "line 2, $.frame")) {
+            try VerdictFile(bytes: Array([lines[1], lines[0], []].joined(separator: [UInt8(ascii: "\n")])))
+        }
+        #expect(try VerdictFile(bytes: []).records.isEmpty)
+    }
+}
