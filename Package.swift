@@ -12,6 +12,12 @@ let settings: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
+/// Tests of one target, in the folder that mirrors its own.
+func tests(_ target: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(target)Tests", dependencies: [.byName(name: target)] + dependencies, swiftSettings: settings)
+}
+
 let package = Package(
     name: "waggle",
     products: [.executable(name: "waggle", targets: ["waggle"])],
@@ -62,5 +68,10 @@ let package = Package(
             name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
             swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        tests("Imaging"),
+        tests("DriveFormats", ["Canonical"]),
+        tests("Stages", ["Canonical", "Geo"]),
+        tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
+        tests("Rewards", ["Stages", "Geo", "Canonical"]),
     ]
 )
