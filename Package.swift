@@ -67,6 +67,12 @@ let package = Package(
         .executableTarget(
             name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
             swiftSettings: settings),
+        .executableTarget(
+            name: "waggle-bench",
+            dependencies: [
+                "Store", "Imaging", "Canonical", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "tools/benchmarks", swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         tests("Imaging"),
         tests("DriveFormats", ["Canonical"]),

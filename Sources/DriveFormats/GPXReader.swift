@@ -3,8 +3,8 @@ import Canonical
 /// Reads the track points of a GPX 1.0 or 1.1 file (https://www.topografix.com/GPX/1/1/), in the order of the file,
 /// over all its tracks and segments; routes and waypoints are no trace.
 struct GPXReader {
-    /// Track points of one file that are read at most: 57 days at 1 Hz.
-    static let maxPoints = 5_000_000
+    /// Track points of one file that are read at most: 5.8 days at 1 Hz.
+    static let maxPoints = 500_000
 
     private var xml: XMLTokenizer
     private let maxPoints: Int

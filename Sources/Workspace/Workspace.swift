@@ -34,7 +34,8 @@ public struct Workspace: Sendable {
     public static func create(_ path: String, ruleset: Ruleset = .standard) throws {
         let layout = WorkspaceLayout(root: path)
         if DirectoryListing.exists(layout.marker) { throw WorkspaceError.alreadyThere(path) }
-        if DirectoryListing.exists(path), try !DirectoryListing.names(in: path).isEmpty {
+        // What an init that was killed has left is no obstacle: its marker is missing, and its parts are ours.
+        if DirectoryListing.exists(path), try !DirectoryListing.names(in: path).allSatisfy(layout.isPart) {
             throw WorkspaceError.notEmpty(path)
         }
         try DurableWrite.directory(path)
@@ -43,7 +44,7 @@ public struct Workspace: Sendable {
         try DurableWrite.file(ruleset.canonicalJSON.line, at: layout.ruleset)
         try DurableWrite.file(
             ruleset.canonicalJSON.bytes, at: "\(layout.rulesets)/\(ruleset.contentHash.hex).json")
-        _ = try Catalog(path: layout.catalog)
+        _ = try Catalog(path: layout.catalog, readonly: false)
         // The marker comes last: a directory that has it is a whole workspace.
         let marker = CanonicalJSON.object([
             "format": .string(format), "ruleset": .string(ruleset.contentHash.hex),
@@ -64,7 +65,7 @@ public struct Workspace: Sendable {
             }
         }
         ruleset = try Self.readRuleset(layout)
-        catalog = try Catalog(path: layout.catalog)
+        catalog = try Catalog(path: layout.catalog, readonly: lock == nil)
         blobs = BlobStore(root: layout.blobs)
         quarantine = Quarantine(root: layout.quarantine)
     }

@@ -7,10 +7,13 @@ import Workspace
 struct IngestRun {
     private let output: Output
     private let options: IngestOptions
+    private let totals: String
 
-    init(_ output: Output, _ options: IngestOptions) {
+    /// An ingest whose totals are the record `totals`.
+    init(_ output: Output, _ options: IngestOptions, totals: String = "summary") {
         self.output = output
         self.options = options
+        self.totals = totals
     }
 
     func run(_ workspace: Workspace, _ found: Deliveries.Found, asOf: UTCTime) async throws -> IngestReport {
@@ -37,13 +40,15 @@ struct IngestRun {
         }
         let known = report.outcomes.count { if case .known = $0.kind { true } else { false } }
         if known > 0 { output.line("\(known) uploads were read before and have not changed.") }
-        output.summary([
-            "frames": .integer(counts.total), "accepted": .integer(counts[.accepted]),
-            "duplicate": .integer(counts[.duplicate]), "rejected": .integer(counts[.rejected]),
-            "reasons": .object(counts.reasons.mapValues { .integer($0) }),
-            "uploads": .integer(report.added.count), "known": .integer(known),
-            "quarantined": .integer(report.quarantined.count),
-        ])
+        output.record(
+            totals,
+            [
+                "frames": .integer(counts.total), "accepted": .integer(counts[.accepted]),
+                "duplicate": .integer(counts[.duplicate]), "rejected": .integer(counts[.rejected]),
+                "reasons": .object(counts.reasons.mapValues { .integer($0) }),
+                "uploads": .integer(report.added.count), "known": .integer(known),
+                "quarantined": .integer(report.quarantined.count),
+            ])
     }
 
     private func say(_ outcome: UploadOutcome) {

@@ -8,17 +8,25 @@ import GRDBSQLite
 public struct Catalog: Sendable {
     let pool: DatabasePool
 
-    /// Opens the catalog `path`, making or migrating it where needed.
-    public init(path: String) throws {
+    /// Opens the catalog `path`: to change it, making or migrating it where needed; or to look at it, which changes
+    /// nothing and works beside a run.
+    public init(path: String, readonly: Bool) throws {
         var configuration = Configuration()
+        configuration.readonly = readonly
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             // No trigger or view of a foreign file may run functions (https://sqlite.org/security.html).
             try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
         pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        try CatalogSchema.migrator.migrate(pool)
+        if readonly {
+            guard try pool.read(CatalogSchema.migrator.hasCompletedMigrations) else {
+                throw CatalogDamage("its tables are those of another version of Waggle")
+            }
+        } else {
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try CatalogSchema.migrator.migrate(pool)
+        }
     }
 
     /// What SQLite itself finds wrong with the file; empty if nothing.

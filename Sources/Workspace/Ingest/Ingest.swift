@@ -75,6 +75,11 @@ public struct Ingest: Sendable {
             let taken = try await intake.take(directory, of: delivery, receivedAt: receivedAt) {
                 progress(.measured($0))
             }
+            // What was read at several moments must have been one thing all the time.
+            guard try UploadDirectory(delivery.path).fingerprint == directory.fingerprint else {
+                for blob in taken.blobs { blob.abandon() }
+                return .deferred("its files changed while they were being read")
+            }
             try workspace.blobs.commit(taken.blobs)
             let isNew = try workspace.catalog.add(
                 taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,

@@ -25,13 +25,13 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try workspace.open(for: .changing)
-        BuildReporting.say(try MapBuild(workspace).run(full: full), workspace, options.output)
+        BuildReporting.say(try MapBuild(workspace).run(full: full), options.output)
     }
 }
 
 /// What is said about a build, for `build` and `run`.
 enum BuildReporting {
-    static func say(_ report: MapBuildReport, _ workspace: Workspace, _ output: Output) {
+    static func say(_ report: MapBuildReport, _ output: Output, totals: String = "summary") {
         if report.isNew {
             output.line(
                 "Published generation \(report.generation): \(report.tiles) tiles, \(report.dirty) made anew, "
@@ -43,11 +43,13 @@ enum BuildReporting {
             output.line(
                 "\(report.framesBeyondEdge) accepted frames lie beyond 85.0511 degrees, where no tile is.")
         }
-        output.summary([
-            "generation": .string(report.generation), "tiles": .integer(report.tiles),
-            "dirty": .integer(report.dirty), "changed": .integer(report.changed),
-            "path": .string("published/generations/\(report.generation)"),
-            "frames_beyond_edge": .integer(report.framesBeyondEdge),
-        ])
+        output.record(
+            totals,
+            [
+                "generation": .string(report.generation), "tiles": .integer(report.tiles),
+                "dirty": .integer(report.dirty), "changed": .integer(report.changed),
+                "path": .string("published/generations/\(report.generation)"),
+                "frames_beyond_edge": .integer(report.framesBeyondEdge),
+            ])
     }
 }

@@ -30,10 +30,10 @@ struct RunCommand: AsyncParsableCommand {
         let output = options.output
         let workspace = try workspace.open(for: .changing)
         let time = asOf.time
-        let report = try await IngestRun(output, ingest).run(
+        let report = try await IngestRun(output, ingest, totals: "ingest").run(
             workspace, try Deliveries.inInbox(workspace.layout.inbox, isWorkspaces: true), asOf: time)
         let build = try MapBuild(workspace).run(full: false)
-        BuildReporting.say(build, workspace, output)
+        BuildReporting.say(build, output, totals: "build")
         let closed = try EpochClosing(workspace, asOf: time).closeDue()
         for epoch in closed { EpochReporting.say(epoch, output) }
         if closed.isEmpty { output.line("No epoch is due.") }
