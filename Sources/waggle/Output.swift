@@ -32,7 +32,7 @@ struct Output: Sendable {
         for row in [heading] + rows {
             let cells = row.enumerated().map { column, text in
                 let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
-                let isNumber = text.first.map { $0.isNumber || $0 == "-" } ?? false
+                let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
                 return isNumber && row != heading ? padding + text : text + padding
             }
             let text = cells.joined(separator: "  ")

@@ -53,7 +53,7 @@ struct RulesetTests {
                 "$.deduplicate.max_dhash_distance_bits"
             ),
             ("\"max_speed_mm_per_s\":55000", "\"max_speed_mm_per_s\":0", "$.verify.max_speed_mm_per_s"),
-            ("\"full\":300,\"zero\":0", "\"full\":0,\"zero\":0", "$.measure.sharpness_permille"),
+            ("\"full\":400,\"zero\":0", "\"full\":0,\"zero\":0", "$.measure.sharpness_permille"),
             (
                 "\"cell_precision_characters\":8", "\"cell_precision_characters\":11",
                 "$.score.cell_precision_characters"
