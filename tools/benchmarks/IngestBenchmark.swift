@@ -1,6 +1,8 @@
 import ArgumentParser
+import Glibc
 import Imaging
 import Store
+import Synchronization
 
 /// `bench ingest`: what an ingest costs over the decoding that cannot be avoided.
 struct IngestBenchmark: ParsableCommand {
@@ -17,7 +19,10 @@ struct IngestBenchmark: ParsableCommand {
     @Option(help: "Directories with JPEG frames and sidecars to use instead of made ones.") var drives:
         [String] = []
 
+    private static let serial = Atomic<Int>(0)
+
     func run() throws {
+        defer { removeWorkspaces() }
         let uploads = try drives.isEmpty ? made() : drives
         let files = try uploads.flatMap { upload in
             try DirectoryListing.names(in: upload).filter { $0.hasSuffix(".jpg") }.map { "\(upload)/\($0)" }
@@ -50,6 +55,13 @@ struct IngestBenchmark: ParsableCommand {
         print("waggle --version, ms of wall (limit 15):     \(starts.summary)")
     }
 
+    private func removeWorkspaces() {
+        let names = (try? DirectoryListing.names(in: options.directory)) ?? []
+        for name in names where name.hasPrefix("workspace-") {
+            try? DirectoryListing.removeTree("\(options.directory)/\(name)")
+        }
+    }
+
     private func made() throws -> [String] {
         try DurableWrite.directory(options.directory)
         let maker = RoadFrames(width: 2028, height: 1024, quality: 70)
@@ -70,8 +82,10 @@ struct IngestBenchmark: ParsableCommand {
     }
 
     private func ingest(_ uploads: [String], jobs: Int, keep: String) throws -> Cost {
-        let workspace = "\(options.directory)/workspace"
-        if DirectoryListing.exists(workspace) { try DirectoryListing.removeTree(workspace) }
+        // Each in a directory of its own: for some seconds after many files were removed, ext4 searches long for an
+        // inode that was not just in use.
+        let workspace =
+            "\(options.directory)/workspace-\(getpid())-\(Self.serial.wrappingAdd(1, ordering: .relaxed).newValue)"
         _ = try Cost.of(program: options.program, ["init", "--workspace", workspace])
         return try Cost.of(
             program: options.program,

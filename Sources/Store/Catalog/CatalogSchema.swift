@@ -62,7 +62,8 @@ enum CatalogSchema {
             stop INTEGER,                       -- number of the stop inside the drive, for standing frames
             verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'rejected')),
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
-            original INTEGER REFERENCES frames, -- the frame this one is a duplicate of
+            original INTEGER REFERENCES frames  -- the frame this one is a duplicate of, perhaps inserted after it
+                DEFERRABLE INITIALLY DEFERRED,
             pending INTEGER NOT NULL DEFAULT 0, -- not yet compared with all others
             epoch TEXT,                         -- the sealed epoch that counts it
             CHECK ((verdict = 'accepted') = (rule IS NULL)),

@@ -35,8 +35,7 @@ public struct Ingest: Sendable {
         var report = IngestReport()
         report.ignored = found.ignored
         if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
-        for delivery in found.deliveries {
-            let outcome = UploadOutcome(delivery: delivery, kind: try await outcome(of: delivery, progress))
+        try await takeAll(found.deliveries, progress) { outcome in
             report.outcomes.append(outcome)
             progress(.ended(outcome))
         }
@@ -50,24 +49,60 @@ public struct Ingest: Sendable {
         return report
     }
 
-    private func outcome(
-        of delivery: Delivery, _ progress: @escaping @Sendable (IngestEvent) -> Void
-    ) async throws -> UploadOutcome.Kind {
+    /// Reads the deliveries one after the other. While the frames of one are measured, the one before it is written
+    /// to disk and catalog: the processors do not wait for the disk.
+    private func takeAll(
+        _ deliveries: [Delivery], _ progress: @escaping @Sendable (IngestEvent) -> Void,
+        _ ended: (UploadOutcome) -> Void
+    ) async throws {
+        var finishing: Task<UploadOutcome, any Error>?
+        do {
+            for delivery in deliveries {
+                let step = try await begin(delivery, progress)
+                if let before = finishing { ended(try await before.value) }
+                finishing = nil
+                switch step {
+                case .ended(let kind): ended(UploadOutcome(delivery: delivery, kind: kind))
+                case .taken(let taken, let sighting):
+                    finishing = Task {
+                        let kind = try await Disk.run { try finish(taken, sighting) }
+                        return UploadOutcome(delivery: delivery, kind: kind)
+                    }
+                }
+            }
+            if let last = finishing { ended(try await last.value) }
+        } catch {
+            // Nothing may still be writing when the lock is given back.
+            _ = try? await finishing?.value
+            throw error
+        }
+    }
+
+    /// How far a delivery came without changing the catalog.
+    private enum Step {
+        case ended(UploadOutcome.Kind)
+        case taken(UploadIntake.Taken, Sighting)
+    }
+
+    private func begin(
+        _ delivery: Delivery, _ progress: @escaping @Sendable (IngestEvent) -> Void
+    ) async throws -> Step {
         if let receivedAt = delivery.receivedAt, receivedAt > asOf {
-            return .deferred("received at \(receivedAt), after the time of this run, \(asOf)")
+            return .ended(.deferred("received at \(receivedAt), after the time of this run, \(asOf)"))
         }
         let receivedAt = delivery.receivedAt ?? asOf
         let directory: UploadDirectory
         do {
             directory = try UploadDirectory(delivery.path)
         } catch let refusal as UnsafeUpload {
-            return .quarantined(try quarantine(delivery, receivedAt, Refusals.of(refusal), fingerprint: nil))
+            return .ended(
+                .quarantined(try quarantine(delivery, receivedAt, Refusals.of(refusal), fingerprint: nil)))
         } catch let failure as FileFailure {
-            return .deferred(failure.description)
+            return .ended(.deferred(failure.description))
         }
         let sighting = Sighting(
             contributor: delivery.contributor.text, path: delivery.path, fingerprint: directory.fingerprint)
-        if try workspace.catalog.knows(sighting) { return .known }
+        if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
             ruleset: workspace.ruleset, blobs: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
@@ -78,21 +113,25 @@ public struct Ingest: Sendable {
             // What was read at several moments must have been one thing all the time.
             guard try UploadDirectory(delivery.path).fingerprint == directory.fingerprint else {
                 for blob in taken.blobs { blob.abandon() }
-                return .deferred("its files changed while they were being read")
+                return .ended(.deferred("its files changed while they were being read"))
             }
-            try workspace.blobs.commit(taken.blobs)
-            let isNew = try workspace.catalog.add(
-                taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
-                cellPrecision: workspace.ruleset.cellPrecision)
-            return isNew
-                ? .ingested(upload: taken.entry.name, format: taken.entry.format)
-                : .repeated(upload: taken.entry.name)
+            return .taken(taken, sighting)
         } catch let error as FormatError {
-            return .quarantined(try quarantine(delivery, receivedAt, error, fingerprint: sighting))
+            return .ended(.quarantined(try quarantine(delivery, receivedAt, error, fingerprint: sighting)))
         } catch let error as UploadReadError {
             // Most likely it is still arriving; the next run finds it whole.
-            return .deferred(error.description)
+            return .ended(.deferred(error.description))
         }
+    }
+
+    private func finish(_ taken: UploadIntake.Taken, _ sighting: Sighting) throws -> UploadOutcome.Kind {
+        try workspace.blobs.commit(taken.blobs)
+        let isNew = try workspace.catalog.add(
+            taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
+            cellPrecision: workspace.ruleset.cellPrecision)
+        return isNew
+            ? .ingested(upload: taken.entry.name, format: taken.entry.format)
+            : .repeated(upload: taken.entry.name)
     }
 
     private func quarantine(

@@ -13,7 +13,7 @@ struct UploadIntake {
     let jobs: Int
 
     /// An upload that can go into the catalog, with its copies waiting for their names.
-    struct Taken {
+    struct Taken: Sendable {
         let entry: UploadEntry
         let blobs: [PendingFile]
     }
