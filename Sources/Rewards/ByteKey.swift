@@ -1,3 +1,4 @@
+import Canonical
 import Stages
 
 /// An id as a key of sets and dictionaries, by its bytes: ids that `String` holds equal because their

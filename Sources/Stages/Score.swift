@@ -143,19 +143,3 @@ private struct UnscoredPass {
             points: UInt64(clamping: area * quality * freshness / 1000))
     }
 }
-
-/// Ids are compared by their bytes. `==` and `<` of `String` go by canonical equivalence, under which two ids
-/// of different bytes can be equal.
-extension String {
-    /// Whether the UTF-8 bytes come before those of `other`.
-    package func precedes(_ other: String) -> Bool {
-        // The general way takes several times as long, and sorting a million ids is nothing but this.
-        let bytewise = utf8.withContiguousStorageIfAvailable { left in
-            other.utf8.withContiguousStorageIfAvailable { right in left.lexicographicallyPrecedes(right) }
-        }
-        return (bytewise ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
-    }
-
-    /// Whether the UTF-8 bytes are those of `other`.
-    package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}

@@ -1,3 +1,4 @@
+import Canonical
 import Glibc
 
 /// Names in a directory, always in the order of their bytes: what the file system happens to answer first never
@@ -12,7 +13,7 @@ public enum DirectoryListing {
             let name = name(of: entry)
             if name != "." && name != ".." { names.append(name) }
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.sorted { $0.precedes($1) }
     }
 
     /// Whether something of that name exists, links not followed.

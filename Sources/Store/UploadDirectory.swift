@@ -97,7 +97,7 @@ private struct DirectoryWalk {
 
     /// The files found, sorted by the bytes of their paths.
     var files: [Entry] {
-        entries.sorted { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
+        entries.sorted { $0.file.path.precedes($1.file.path) }
     }
 
     func fingerprint() -> ContentHash {

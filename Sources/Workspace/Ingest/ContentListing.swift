@@ -22,9 +22,9 @@ struct ContentListing {
             entries.append((file.path, 0..<file.size, try reader.hash(file, 0..<file.size)))
         }
         entries.sort {
-            $0.path.utf8.elementsEqual($1.path.utf8)
+            $0.path.hasSameBytes(as: $1.path)
                 ? $0.range.lowerBound < $1.range.lowerBound
-                : $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+                : $0.path.precedes($1.path)
         }
         var hasher = ContentHasher()
         for entry in entries {
