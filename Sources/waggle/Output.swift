@@ -24,20 +24,28 @@ struct Output: Sendable {
         record("summary", members)
     }
 
-    /// Rows of text in aligned columns under a heading; numbers to the right.
+    /// Rows of text in aligned columns under a heading; columns of numbers to the right.
     func table(_ heading: [String], _ rows: [[String]]) {
+        let isNumber = heading.indices.map { column in
+            rows.allSatisfy { column >= $0.count || Self.isNumber($0[column]) }
+        }
         let widths = heading.indices.map { column in
             ([heading] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
         }
         for row in [heading] + rows {
             let cells = row.enumerated().map { column, text in
                 let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
-                let isNumber = text.first.map { $0.isNumber || $0 == "-" } ?? false
-                return isNumber && row != heading ? padding + text : text + padding
+                return isNumber[column] ? padding + text : text + padding
             }
             let text = cells.joined(separator: "  ")
             line(String(text.reversed().drop { $0 == " " }.reversed()))
         }
+    }
+
+    /// Whether a cell is a number; an empty one, or a `?` for one that is unknown, stands for a number as well.
+    private static func isNumber(_ cell: String) -> Bool {
+        cell == "?"
+            || cell.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: ".") }
     }
 
     /// Text on stderr that is no data; nothing with `--quiet`.
