@@ -1,5 +1,7 @@
 import Canonical
 import Glibc
+import Store
+import Synchronization
 
 /// What a command has to say on stdout: text for people, or one JSON record a line.
 struct Output: Sendable {
@@ -54,6 +56,15 @@ struct Output: Sendable {
         Self.write(Array(Printable.text(text).utf8) + [0x0A], to: STDERR_FILENO)
     }
 
+    /// The error number of the first write to stdout that failed; 0 where none did.
+    private static let failure = Atomic<Int32>(0)
+
+    /// Throws where something that was to be on stdout is not: a full disk must not look like a success.
+    static func finish() throws(FileFailure) {
+        let code = failure.load(ordering: .relaxed)
+        if code != 0 { throw FileFailure("write", "stdout", code: code) }
+    }
+
     /// Writes all of `bytes`; a reader that has gone away is no error.
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var offset = 0
@@ -64,6 +75,9 @@ struct Output: Sendable {
             if written > 0 {
                 offset += written
             } else if written == 0 || errno != EINTR {
+                if written < 0, errno != EPIPE, descriptor == STDOUT_FILENO {
+                    failure.store(errno, ordering: .relaxed)
+                }
                 return
             }
         }

@@ -54,6 +54,7 @@ struct Waggle: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try Output.finish()
         } catch {
             Failure.exit(error)
         }
