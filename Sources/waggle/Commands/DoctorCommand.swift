@@ -47,10 +47,14 @@ struct DoctorCommand: ParsableCommand {
         if DirectoryListing.exists(WorkspaceLayout(root: path).marker) {
             rows.append(("workspace", path))
             if access(path, W_OK) != 0 { problems.append("\(path) cannot be written to by this user") }
-            let opened = try workspace.open(for: .reading)
-            rows.append(("ruleset", opened.ruleset.contentHash.hex))
-            rows.append(("frames", String(try opened.catalog.verdictTally(.all).total)))
-            rows.append(("quarantined", String(try opened.quarantine.names().count)))
+            do {
+                let opened = try workspace.open(for: .reading)
+                rows.append(("ruleset", opened.ruleset.contentHash.hex))
+                rows.append(("frames", String(try opened.catalog.verdictTally(.all).total)))
+                rows.append(("quarantined", String(try opened.quarantine.names().count)))
+            } catch {
+                problems.append("the workspace cannot be read: \(error)")
+            }
         } else {
             rows.append(("workspace", "none at \(path)"))
         }
