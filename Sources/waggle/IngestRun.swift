@@ -37,12 +37,14 @@ struct IngestRun {
         }
         let known = report.outcomes.count { if case .known = $0.kind { true } else { false } }
         if known > 0 { output.line("\(known) uploads were read before and have not changed.") }
+        let deferred = report.outcomes.count { if case .deferred = $0.kind { true } else { false } }
         output.summary([
             "frames": .integer(counts.total), "accepted": .integer(counts[.accepted]),
             "duplicate": .integer(counts[.duplicate]), "rejected": .integer(counts[.rejected]),
             "reasons": .object(counts.reasons.mapValues { .integer($0) }),
             "uploads": .integer(report.added.count), "known": .integer(known),
-            "quarantined": .integer(report.quarantined.count),
+            "quarantined": .integer(report.quarantined.count), "deferred": .integer(deferred),
+            "ignored": .integer(report.ignored.count),
         ])
     }
 

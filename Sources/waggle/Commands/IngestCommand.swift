@@ -60,6 +60,10 @@ struct IngestCommand: AsyncParsableCommand {
                 found.deliveries.append(try Deliveries.single(path, of: try ContributorID(contributor)))
             } else {
                 let inbox = try Deliveries.inInbox(path, isWorkspaces: false)
+                if inbox.deliveries.isEmpty, inbox.ignored.isEmpty {
+                    found.ignored.append(
+                        (path, "no <contributor>/<upload>/ in it; one upload needs --contributor"))
+                }
                 found.deliveries += inbox.deliveries
                 found.ignored += inbox.ignored
             }
