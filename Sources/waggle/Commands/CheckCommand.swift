@@ -22,20 +22,24 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .customLong("read-data"), help: "Read and hash the kept frames as well.")
     var readsData = false
 
-    @Option(help: ArgumentHelp("With --read-data: which share of the kept frames.", valueName: "percent"))
-    var percent = 100
+    @Option(
+        help: ArgumentHelp(
+            "With --read-data: which share of the kept frames; without it, all.", valueName: "percent"))
+    var percent: Int?
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
+        guard let percent else { return }
         if !(1...100).contains(percent) { throw ValidationError("--percent takes a number from 1 to 100") }
+        if !readsData { throw ValidationError("--percent needs --read-data") }
     }
 
     func run() throws {
         let output = options.output
         let report = try WorkspaceCheck.run(
-            try workspace.open(for: .reading), dataPercent: readsData ? percent : 0)
+            try workspace.open(for: .reading), dataPercent: readsData ? percent ?? 100 : 0)
         for finding in report.findings {
             output.note("\(finding.code): \(finding.place): \(finding.detail)")
             output.record(
