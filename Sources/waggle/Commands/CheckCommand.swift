@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Checks the catalog, that every frame has its verdict, that the tiles count exactly the accepted frames at \
             every zoom, that every tile is the one recorded, and that every epoch can be recomputed. With --read-data \
-            the kept frames are read and hashed as well: all of them, or with --percent a share.
+            the kept frames are read and hashed as well: all of them, or with --percent a share. Changes nothing, and \
+            can go on beside a run.
 
             EXAMPLES:
               waggle check

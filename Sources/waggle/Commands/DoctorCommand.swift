@@ -12,8 +12,17 @@ import Workspace
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Show versions, limits, disk space, permissions and the clock, and what is wrong with them."
-    )
+        abstract:
+            "Show versions, limits, disk space, permissions and the clock, and what is wrong with them.",
+        discussion: """
+            Changes nothing, and works without a workspace as well.
+
+            EXAMPLES:
+              waggle doctor
+              waggle doctor --workspace /srv/hive --json
+
+            EXIT STATUS: 0 nothing is wrong; 1 a line PROBLEM says what is.
+            """)
 
     @OptionGroup var asOf: AsOfOption
     @OptionGroup var workspace: WorkspaceOptions
