@@ -96,6 +96,11 @@ struct EpochCloseCommand: ParsableCommand {
 
     func run() throws {
         let closing = EpochClosing(try workspace.open(for: .changing), asOf: asOf.time)
+        if let epoch, let earliest = try closing.earliestOpen(), earliest < epoch {
+            options.output.note(
+                "\(earliest) is not closed and cannot be after \(epoch) is; \(epoch) counts its frames as late"
+            )
+        }
         let reports = try epoch.map { [try closing.close($0)] } ?? closing.closeDue()
         for report in reports { EpochReporting.say(report, options.output) }
         if let last = reports.last {
