@@ -24,7 +24,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -40,14 +39,14 @@ let package = Package(
             name: "Workspace",
             dependencies: [
                 "Store", "Rewards", "Tiles", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical",
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .target(
             name: "Store",
             dependencies: [
                 "Rewards", "Tiles", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "CLinux",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
@@ -55,7 +54,8 @@ let package = Package(
             name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
             swiftSettings: settings),
         .target(
-            name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"], swiftSettings: settings),
+            name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"],
+            swiftSettings: settings),
         .target(name: "DriveFormats", dependencies: ["Geo", "Canonical"], swiftSettings: settings),
         .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: settings),
         .target(name: "Geo", swiftSettings: settings),
@@ -65,7 +65,8 @@ let package = Package(
         .target(name: "CLinux"),
         // Tools that are built with the house but are not part of it.
         .executableTarget(
-            name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
+            name: "make-sample-drives", dependencies: ["Imaging", "Canonical"],
+            path: "tools/make-sample-drives",
             swiftSettings: settings),
         .executableTarget(
             name: "waggle-bench",

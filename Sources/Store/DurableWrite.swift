@@ -42,7 +42,9 @@ public enum DurableWrite {
             }
         case ENOENT where split(path).directory != path:
             try directory(split(path).directory)
-            try directory(path)
+            // Where the parent is there and this still fails, as in /proc, it fails for good.
+            if mkdir(path, 0o755) != 0, errno != EEXIST { throw FileFailure("mkdir", path) }
+            try synchronizeDirectory(split(path).directory)
         default: throw FileFailure("mkdir", path)
         }
     }

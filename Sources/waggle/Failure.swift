@@ -14,7 +14,7 @@ enum Failure {
     /// Says what went wrong and ends the process.
     static func exit(_ error: any Error) -> Never {
         guard let (status, message) = described(error) else { Waggle.exit(withError: error) }
-        if CommandLine.arguments.contains("--json") {
+        if isJSON {
             let record = CanonicalJSON.object([
                 "type": .string("error"), "message": .string(message), "exit_status": .integer(status),
             ])
@@ -24,6 +24,9 @@ enum Failure {
         }
         Glibc.exit(status)
     }
+
+    /// Whether errors are to be records: known before, and even if, the arguments cannot be parsed.
+    private static var isJSON: Bool { CommandLine.arguments.contains("--json") }
 
     /// Exit status and message; nil where the argument parser knows better.
     private static func described(_ error: any Error) -> (status: Int32, message: String)? {
@@ -47,11 +50,15 @@ enum Failure {
                 4,
                 "the catalog is damaged: \(error); restore it from a copy, or make a new workspace and ingest again"
             )
-        case is ExitCode, is ValidationError, is CleanExit: return nil
+        case is ExitCode, is CleanExit: return nil
+        // Thrown by a command that has looked: the usage of 'waggle' as a whole would not help.
+        case let error as ValidationError: return (ExitCode.validationFailure.rawValue, error.message)
         default:
             // The parser's own errors are usage; anything else is a failure of the run.
-            if Waggle.exitCode(for: error) != .failure { return nil }
-            return (1, String(describing: error))
+            let status = Waggle.exitCode(for: error)
+            if status == .failure { return (1, String(describing: error)) }
+            return status == .validationFailure && isJSON
+                ? (status.rawValue, Waggle.message(for: error)) : nil
         }
     }
 }

@@ -40,6 +40,7 @@ struct IngestRun {
         }
         let known = report.outcomes.count { if case .known = $0.kind { true } else { false } }
         if known > 0 { output.line("\(known) uploads were read before and have not changed.") }
+        let deferred = report.outcomes.count { if case .deferred = $0.kind { true } else { false } }
         output.record(
             totals,
             [
@@ -47,7 +48,8 @@ struct IngestRun {
                 "duplicate": .integer(counts[.duplicate]), "rejected": .integer(counts[.rejected]),
                 "reasons": .object(counts.reasons.mapValues { .integer($0) }),
                 "uploads": .integer(report.added.count), "known": .integer(known),
-                "quarantined": .integer(report.quarantined.count),
+                "quarantined": .integer(report.quarantined.count), "deferred": .integer(deferred),
+                "ignored": .integer(report.ignored.count),
             ])
     }
 

@@ -36,7 +36,8 @@ struct AsOfOption: ParsableArguments {
     @Option(
         name: .customLong("as-of"),
         help: ArgumentHelp(
-            "The time to take for the present (RFC 3339). Nothing received later counts. Without it, the clock's.",
+            "The time to take for the present, as 2026-03-20T00:00:00Z (RFC 3339). Nothing received later counts. "
+                + "Without it, the clock's.",
             valueName: "time"))
     var asOf: UTCTime?
 

@@ -17,6 +17,7 @@ struct Waggle: AsyncParsableCommand {
               waggle epoch list
               waggle epoch close 2026-W10 --as-of 2026-03-20T00:00:00Z
               waggle rewards show 2026-W10
+              waggle map -o map.png
 
             Every question has a command:
 
@@ -25,6 +26,7 @@ struct Waggle: AsyncParsableCommand {
               Is the store sound?              waggle check --read-data
               Are the rewards right?           waggle rewards verify
               What is in the tiles?            waggle tile stats
+              Is this machine fit for it?      waggle doctor
 
             What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
 
@@ -54,6 +56,7 @@ struct Waggle: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try Output.finish()
         } catch {
             Failure.exit(error)
         }

@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Checks the catalog, that every frame has its verdict, that the tiles count exactly the accepted frames at \
             every zoom, that every tile is the one recorded, and that every epoch can be recomputed. With --read-data \
-            the kept frames are read and hashed as well: all of them, or with --percent a share.
+            the kept frames are read and hashed as well: all of them, or with --percent a share. Changes nothing, and \
+            can go on beside a run.
 
             EXAMPLES:
               waggle check
@@ -22,20 +23,24 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .customLong("read-data"), help: "Read and hash the kept frames as well.")
     var readsData = false
 
-    @Option(help: ArgumentHelp("With --read-data: which share of the kept frames.", valueName: "percent"))
-    var percent = 100
+    @Option(
+        help: ArgumentHelp(
+            "With --read-data: which share of the kept frames; without it, all.", valueName: "percent"))
+    var percent: Int?
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
+        guard let percent else { return }
         if !(1...100).contains(percent) { throw ValidationError("--percent takes a number from 1 to 100") }
+        if !readsData { throw ValidationError("--percent needs --read-data") }
     }
 
     func run() throws {
         let output = options.output
         let report = try WorkspaceCheck.run(
-            try workspace.open(for: .reading), dataPercent: readsData ? percent : 0)
+            try workspace.open(for: .reading), dataPercent: readsData ? percent ?? 100 : 0)
         for finding in report.findings {
             output.note("\(finding.code): \(finding.place): \(finding.detail)")
             output.record(

@@ -12,8 +12,17 @@ import Workspace
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Show versions, limits, disk space, permissions and the clock, and what is wrong with them."
-    )
+        abstract:
+            "Show versions, limits, disk space, permissions and the clock, and what is wrong with them.",
+        discussion: """
+            Changes nothing, and works without a workspace as well.
+
+            EXAMPLES:
+              waggle doctor
+              waggle doctor --workspace /srv/hive --json
+
+            EXIT STATUS: 0 nothing is wrong; 1 a line PROBLEM says what is.
+            """)
 
     @OptionGroup var asOf: AsOfOption
     @OptionGroup var workspace: WorkspaceOptions
@@ -47,10 +56,14 @@ struct DoctorCommand: ParsableCommand {
         if DirectoryListing.exists(WorkspaceLayout(root: path).marker) {
             rows.append(("workspace", path))
             if access(path, W_OK) != 0 { problems.append("\(path) cannot be written to by this user") }
-            let opened = try workspace.open(for: .reading)
-            rows.append(("ruleset", opened.ruleset.contentHash.hex))
-            rows.append(("frames", String(try opened.catalog.verdictTally(.all).total)))
-            rows.append(("quarantined", String(try opened.quarantine.names().count)))
+            do {
+                let opened = try workspace.open(for: .reading)
+                rows.append(("ruleset", opened.ruleset.contentHash.hex))
+                rows.append(("frames", String(try opened.catalog.verdictTally(.all).total)))
+                rows.append(("quarantined", String(try opened.quarantine.names().count)))
+            } catch {
+                problems.append("the workspace cannot be read: \(error)")
+            }
         } else {
             rows.append(("workspace", "none at \(path)"))
         }

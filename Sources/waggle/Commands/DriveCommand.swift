@@ -9,6 +9,13 @@ import Workspace
 struct DriveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drive", abstract: "List the drives, or show one with all its frames.",
+        discussion: """
+            A drive is one continuous recording of one camera. Its name is that of its upload and a number.
+
+            EXAMPLES:
+              waggle drive list
+              waggle drive show 0f3a91c2b4d5e6f7-0
+            """,
         subcommands: [DriveListCommand.self, DriveShowCommand.self])
 }
 

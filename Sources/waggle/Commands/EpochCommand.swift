@@ -19,7 +19,11 @@ struct EpochCommand: ParsableCommand {
 /// `waggle epoch list`.
 struct EpochListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the closed epochs and the one that will be closed next.")
+        commandName: "list", abstract: "List the closed epochs and the one that will be closed next.",
+        discussion: """
+            The states: closed (published for good); sealed (a run ended before it could publish; the next one will); \
+            due (can be closed now); open until a time (uploads may still arrive).
+            """)
 
     @OptionGroup var asOf: AsOfOption
     @OptionGroup var workspace: WorkspaceOptions
@@ -73,7 +77,8 @@ struct EpochCloseCommand: ParsableCommand {
         abstract: "Close one epoch, or all that are due.",
         discussion: """
             An epoch can be closed once its week and the ruleset's grace period are over as of --as-of. It counts \
-            every frame captured before its end and received within the grace that no earlier epoch counts.
+            every frame captured before its end and received within the grace that no earlier epoch counts. Earlier \
+            epochs that were never closed cannot be closed afterwards: close them in order, or all that are due at once.
 
             EXAMPLES:
               waggle epoch close 2025-W51 --as-of 2025-12-24T00:00:00Z
@@ -91,6 +96,11 @@ struct EpochCloseCommand: ParsableCommand {
 
     func run() throws {
         let closing = EpochClosing(try workspace.open(for: .changing), asOf: asOf.time)
+        if let epoch, let earliest = try closing.earliestOpen(), earliest < epoch {
+            options.output.note(
+                "\(earliest) is not closed and cannot be after \(epoch) is; \(epoch) counts its frames as late"
+            )
+        }
         let reports = try epoch.map { [try closing.close($0)] } ?? closing.closeDue()
         for report in reports { EpochReporting.say(report, options.output) }
         if let last = reports.last {

@@ -18,7 +18,9 @@ struct IngestCommand: AsyncParsableCommand {
             quarantine with a reason, and the next one is read. Uploads that were read before are left alone.
 
             A receipt <upload>.receipt.json beside the upload, {"received_at":"2026-03-05T18:00:00Z"}, says when it \
-            was received; without one, it is received now (--as-of).
+            was received; without one, it is received now (--as-of). Names that begin with a dot are still arriving \
+            and are left alone. What cannot be opened, changes while it is read, or was received after --as-of is left \
+            for a later run.
 
             EXAMPLES:
               waggle ingest
@@ -60,6 +62,10 @@ struct IngestCommand: AsyncParsableCommand {
                 found.deliveries.append(try Deliveries.single(path, of: try ContributorID(contributor)))
             } else {
                 let inbox = try Deliveries.inInbox(path, isWorkspaces: false)
+                if inbox.deliveries.isEmpty, inbox.ignored.isEmpty {
+                    found.ignored.append(
+                        (path, "no <contributor>/<upload>/ in it; one upload needs --contributor"))
+                }
                 found.deliveries += inbox.deliveries
                 found.ignored += inbox.ignored
             }

@@ -11,6 +11,8 @@ struct MapCommand: ParsableCommand {
         commandName: "map",
         abstract: "Draw the published coverage as one PNG picture.",
         discussion: """
+            Every square is one of the 64 x 64 of a tile of zoom 14. A file of that name is replaced.
+
             EXAMPLES:
               waggle map -o map.png
               waggle map -o quality.png --colour quality --light

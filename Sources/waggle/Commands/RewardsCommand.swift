@@ -11,6 +11,14 @@ struct RewardsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rewards",
         abstract: "Show, explain and verify rewards.",
+        discussion: """
+            EXAMPLES:
+              waggle rewards show 2026-W10
+              waggle rewards explain ada --epoch 2026-W10
+              waggle rewards verify
+
+            docs/manifest.md says how every number comes about.
+            """,
         subcommands: [RewardsShowCommand.self, RewardsExplainCommand.self, RewardsVerifyCommand.self])
 }
 
