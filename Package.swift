@@ -47,7 +47,8 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "Rewards", "Tiles", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "CLinux",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
@@ -55,7 +56,8 @@ let package = Package(
             name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
             swiftSettings: settings),
         .target(
-            name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"], swiftSettings: settings),
+            name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"],
+            swiftSettings: settings),
         .target(name: "DriveFormats", dependencies: ["Geo", "Canonical"], swiftSettings: settings),
         .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: settings),
         .target(name: "Geo", swiftSettings: settings),
@@ -65,7 +67,8 @@ let package = Package(
         .target(name: "CLinux"),
         // Tools that are built with the house but are not part of it.
         .executableTarget(
-            name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
+            name: "make-sample-drives", dependencies: ["Imaging", "Canonical"],
+            path: "tools/make-sample-drives",
             swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         tests("Imaging"),
@@ -73,5 +76,14 @@ let package = Package(
         tests("Stages", ["Canonical", "Geo"]),
         tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
+        tests("Store", ["DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport"]),
+        tests("Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport"]),
+        // Golden runs through the real program, which must be built by then.
+        .testTarget(
+            name: "WaggleTests", dependencies: ["waggle", "Imaging", "Canonical", "TestSupport"],
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Imaging", "Canonical"], path: "Tests/TestSupport",
+            swiftSettings: settings),
     ]
 )
