@@ -80,5 +80,14 @@ let package = Package(
         tests("Stages", ["Canonical", "Geo"]),
         tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
+        tests("Store", ["DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport"]),
+        tests("Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport"]),
+        // Golden runs through the real program, which must be built by then.
+        .testTarget(
+            name: "WaggleTests", dependencies: ["waggle", "Imaging", "Canonical", "TestSupport"],
+            swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Imaging", "Canonical"], path: "Tests/TestSupport",
+            swiftSettings: settings),
     ]
 )

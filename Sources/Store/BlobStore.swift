@@ -26,6 +26,7 @@ public struct BlobStore: Sendable {
 
     /// Marks that copies are being written, first clearing away what a killed run left half written.
     public func beginWriting() throws(FileFailure) {
+        try DurableWrite.removeLeftovers(in: root)
         if DirectoryListing.exists(unfinished) {
             for directory in try DirectoryListing.names(in: root) where directory.utf8.count == 2 {
                 try DurableWrite.removeLeftovers(in: "\(root)/\(directory)")
@@ -63,8 +64,11 @@ public struct BlobStore: Sendable {
     public func read(_ hash: ContentHash) throws(FileFailure) -> [UInt8]? {
         let path = path(of: hash)
         guard DirectoryListing.exists(path) else { return nil }
-        let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
-        return try file.read(0..<Int(file.status().st_size))
+        // A FIFO in its place must not make the reader wait.
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        let status = try file.status()
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure("read", path, code: EINVAL) }
+        return try file.read(0..<Int(status.st_size))
     }
 
     /// The hashes of all blobs in the store, and the names that are no blob's.
@@ -72,6 +76,12 @@ public struct BlobStore: Sendable {
         var blobs: [ContentHash] = []
         var strangers: [String] = []
         for directory in try DirectoryListing.names(in: root) where directory != "unfinished" {
+            guard DirectoryListing.isDirectory("\(root)/\(directory)") else {
+                if !directory.hasPrefix(DurableWrite.temporaryPrefix) {
+                    strangers.append("\(root)/\(directory)")
+                }
+                continue
+            }
             for name in try DirectoryListing.names(in: "\(root)/\(directory)") {
                 if let hash = ContentHash(hex: name), name.hasPrefix(directory) {
                     blobs.append(hash)

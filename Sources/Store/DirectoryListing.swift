@@ -9,7 +9,7 @@ public enum DirectoryListing {
         guard let stream = opendir(directory) else { throw FileFailure("opendir", directory) }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while let entry = try next(of: stream, directory) {
             let name = name(of: entry)
             if name != "." && name != ".." { names.append(name) }
         }
@@ -36,6 +36,16 @@ public enum DirectoryListing {
         } else {
             _ = try retrying("unlink", path) { Int(unlink(path)) }
         }
+    }
+
+    /// The next entry of `stream`, nil at its end: a directory that cannot be read to the end is none that ends.
+    static func next(
+        of stream: OpaquePointer, _ directory: String
+    ) throws(FileFailure) -> UnsafeMutablePointer<dirent>? {
+        errno = 0
+        if let entry = readdir(stream) { return entry }
+        if errno != 0 { throw FileFailure("readdir", directory) }
+        return nil
     }
 
     static func name(of entry: UnsafeMutablePointer<dirent>) -> String {

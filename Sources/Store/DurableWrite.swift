@@ -24,7 +24,12 @@ public enum DurableWrite {
         let temporary = "\(directory)/\(temporaryPrefix)\(getpid())-\(name)"
         _ = unlink(temporary)
         _ = try retrying("symlink", temporary) { Int(symlink(target, temporary)) }
-        _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+        do throws(FileFailure) {
+            _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+        } catch {
+            _ = unlink(temporary)
+            throw error
+        }
         try synchronizeDirectory(directory)
     }
 

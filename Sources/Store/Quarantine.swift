@@ -46,7 +46,7 @@ public struct QuarantineRecord: Sendable, Equatable {
 }
 
 /// The quarantined uploads: `quarantine/<name>/reason.json`, and beside it `upload/` where the upload could be
-/// moved there.
+/// moved there (`upload-2/` and so on for the same delivered again).
 public struct Quarantine: Sendable {
     private let root: String
 
@@ -59,15 +59,27 @@ public struct Quarantine: Sendable {
     public func path(of name: String) -> String { "\(root)/\(name)" }
 
     /// Writes `record`, and moves the upload's directory beside it where `moving` names one on this file system.
-    /// Nothing of the upload is opened.
+    /// What cannot be moved, because it is a mount or belongs to somebody else, stays where it is. Nothing of the
+    /// upload is opened.
     public func add(_ record: QuarantineRecord, moving directory: String?) throws(FileFailure) {
         let path = path(of: record.name)
         try DurableWrite.directory(path)
+        try DurableWrite.removeLeftovers(in: path)
         try DurableWrite.file(record.canonicalJSON.bytes + [UInt8(ascii: "\n")], at: "\(path)/reason.json")
-        guard let directory, !DirectoryListing.exists("\(path)/upload") else { return }
-        if rename(directory, "\(path)/upload") != 0, errno != EXDEV { throw FileFailure("rename", directory) }
+        guard let directory, rename(directory, freeName(in: path)) == 0 else { return }
         try DurableWrite.synchronizeDirectory(path)
         try DurableWrite.synchronizeDirectory(DurableWrite.split(directory).directory)
+    }
+
+    /// `upload`, or `upload-2` and so on where the same was delivered and refused before.
+    private func freeName(in path: String) -> String {
+        var name = "\(path)/upload"
+        var number = 1
+        while DirectoryListing.exists(name) {
+            number += 1
+            name = "\(path)/upload-\(number)"
+        }
+        return name
     }
 
     /// The records, by name.

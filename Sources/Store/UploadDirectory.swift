@@ -35,6 +35,7 @@ public struct UploadDirectory: UploadContents {
     /// times of last change. It says nothing of contents and leaves the workspace in no output.
     public let fingerprint: ContentHash
     private let root: FileDescriptor
+    private let stamps: [[UInt8]: Stamp]
 
     /// Lists the directory `path`, which may itself be reached through links.
     ///
@@ -44,8 +45,10 @@ public struct UploadDirectory: UploadContents {
         root = try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
         var walk = DirectoryWalk(limits: limits)
         try walk.enter(root, prefix: "", depth: 0)
-        files = walk.files.map(\.file)
-        fingerprint = walk.fingerprint()
+        let entries = walk.files
+        files = entries.map(\.file)
+        fingerprint = Self.fingerprint(entries)
+        stamps = Dictionary(entries.map { (Array($0.file.path.utf8), $0.stamp) }) { first, _ in first }
     }
 
     /// Bytes `range` of `file`; fewer where the file ends before.
@@ -56,7 +59,7 @@ public struct UploadDirectory: UploadContents {
             guard status.st_mode & S_IFMT == S_IFREG else {
                 throw FileFailure("open", file.path, code: EINVAL)
             }
-            guard Int(status.st_size) == file.size else {
+            guard Int(status.st_size) == file.size, Stamp(status) == stamps[Array(file.path.utf8)] else {
                 throw FileFailure("read", file.path, code: ESTALE)
             }
             return try opened.read(range.clamped(to: 0..<file.size))
@@ -66,6 +69,14 @@ public struct UploadDirectory: UploadContents {
                 path: file.path,
                 reason: changed ? "the file changed while it was being read" : error.description)
         }
+    }
+
+    private static func fingerprint(_ entries: [ListedFile]) -> ContentHash {
+        var hasher = ContentHasher()
+        for entry in entries {
+            hasher.update("\(entry.file.path)\0\(entry.file.size) \(entry.stamp.text)\n")
+        }
+        return hasher.finish()
     }
 
     private func open(_ file: UploadFile) throws(FileFailure) -> FileDescriptor {
@@ -80,15 +91,30 @@ public struct UploadDirectory: UploadContents {
     }
 }
 
-/// Collects the files below a directory.
-private struct DirectoryWalk {
-    struct Entry {
-        let file: UploadFile
-        let status: stat
+/// What tells a file from itself as it was before: another file, or one written to, has another stamp.
+private struct Stamp: Equatable {
+    let inode: UInt64
+    let written, writtenNanoseconds, changed, changedNanoseconds: Int
+
+    init(_ status: stat) {
+        inode = UInt64(status.st_ino)
+        (written, writtenNanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        (changed, changedNanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
     }
 
+    var text: String { "\(inode) \(written).\(writtenNanoseconds) \(changed).\(changedNanoseconds)" }
+}
+
+/// A file as it was listed.
+private struct ListedFile {
+    let file: UploadFile
+    let stamp: Stamp
+}
+
+/// Collects the files below a directory.
+private struct DirectoryWalk {
     let limits: UploadLimits
-    private var entries: [Entry] = []
+    private var entries: [ListedFile] = []
     private var total = 0
 
     init(limits: UploadLimits) {
@@ -96,19 +122,8 @@ private struct DirectoryWalk {
     }
 
     /// The files found, sorted by the bytes of their paths.
-    var files: [Entry] {
+    var files: [ListedFile] {
         entries.sorted { $0.file.path.precedes($1.file.path) }
-    }
-
-    func fingerprint() -> ContentHash {
-        var hasher = ContentHasher()
-        for entry in files {
-            let status = entry.status
-            hasher.update(
-                "\(entry.file.path)\0\(status.st_size) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) "
-                    + "\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)\n")
-        }
-        return hasher.finish()
     }
 
     mutating func enter(_ directory: FileDescriptor, prefix: String, depth: Int) throws {
@@ -120,7 +135,7 @@ private struct DirectoryWalk {
             throw FileFailure("opendir", directory.path)
         }
         defer { closedir(stream) }
-        while let entry = readdir(stream) {
+        while let entry = try DirectoryListing.next(of: stream, directory.path) {
             let raw = DirectoryListing.rawName(of: entry)
             if raw == [0x2E] || raw == [0x2E, 0x2E] { continue }
             try add(raw, in: directory, prefix: prefix, depth: depth)
@@ -151,7 +166,8 @@ private struct DirectoryWalk {
                 )
             }
             total += Int(status.st_size)
-            entries.append(Entry(file: UploadFile(path: path, size: Int(status.st_size)), status: status))
+            entries.append(
+                ListedFile(file: UploadFile(path: path, size: Int(status.st_size)), stamp: Stamp(status)))
         case S_IFDIR:
             let folder = try FileDescriptor(
                 opening: name, in: directory, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)

@@ -34,11 +34,14 @@ public struct Workspace: Sendable {
     public static func create(_ path: String, ruleset: Ruleset = .standard) throws {
         let layout = WorkspaceLayout(root: path)
         if DirectoryListing.exists(layout.marker) { throw WorkspaceError.alreadyThere(path) }
-        // What an init that was killed has left is no obstacle: its marker is missing, and its parts are ours.
-        if DirectoryListing.exists(path), try !DirectoryListing.names(in: path).allSatisfy(layout.isPart) {
+        // What was begun is finished by the next try; anything else in the way is somebody's.
+        let begun = DurableWrite.temporaryDirectory(for: layout.marker)
+        if DirectoryListing.exists(path), !DirectoryListing.exists(begun),
+            try !DirectoryListing.names(in: path).isEmpty
+        {
             throw WorkspaceError.notEmpty(path)
         }
-        try DurableWrite.directory(path)
+        try DurableWrite.directory(begun)
         for directory in layout.directories { try DurableWrite.directory(directory) }
         try BlobStore(root: layout.blobs).prepare()
         try DurableWrite.file(ruleset.canonicalJSON.line, at: layout.ruleset)
@@ -50,6 +53,7 @@ public struct Workspace: Sendable {
             "format": .string(format), "ruleset": .string(ruleset.contentHash.hex),
         ])
         try DurableWrite.file(marker.line, at: layout.marker)
+        try DurableWrite.removeLeftovers(in: layout.root)
     }
 
     /// Opens the workspace `path`.

@@ -33,15 +33,6 @@ public struct WorkspaceLayout: Sendable {
     /// Rulesets by their hash.
     public var rulesets: String { "\(published)/rulesets" }
 
-    /// Whether something of this name in the root is part of a workspace that is being made.
-    func isPart(_ name: String) -> Bool {
-        let parts = [inbox, blobs, quarantine, published, ruleset, catalog].map {
-            $0.dropFirst(root.count + 1)
-        }
-        return parts.contains { name == $0 || name == "\($0)-wal" || name == "\($0)-shm" }
-            || name.hasPrefix(".waggle-tmp-")
-    }
-
     /// The directories a workspace has.
     var directories: [String] { [inbox, blobs, quarantine, generations, epochs, rulesets] }
 }

@@ -16,6 +16,8 @@ public struct CatalogPicture: Sendable {
     public let stop: Stop?
     /// Whether a sealed epoch has counted it, so that its verdict stands for ever.
     public let isSealed: Bool
+    /// Whether a sealed epoch has counted it as accepted: nothing can take that from it, whatever turns up later.
+    public let isPaid: Bool
     /// The picture it is called an equal of so far.
     public let original: Int64?
 
@@ -118,7 +120,7 @@ extension Catalog {
             database,
             sql: """
                 SELECT f.id, f.sha256, f.dhash, f.pdq, f.pdq_quality, f.received_at, f.captured_at, f.name, f.drive,
-                    f.stop, f.epoch IS NOT NULL, f.original, f.rule
+                    f.stop, f.epoch IS NOT NULL, f.original, f.rule, f.verdict = 'accepted'
                 FROM frames f WHERE f.dhash IS NOT NULL AND \(condition)
                 """, arguments: arguments)
         var result: [CatalogPicture] = []
@@ -137,10 +139,11 @@ extension Catalog {
                         content: content, dHash: DHash(bits: UInt64(bitPattern: row[2])), pdq: pdq,
                         pdqQuality: row[4]),
                     precedence: Precedence(
-                        isSealed: isSealed, receivedAt: UTCTime(milliseconds: row[5]),
+                        receivedAt: UTCTime(milliseconds: row[5]),
                         capturedAt: UTCTime(milliseconds: row[6]), content: content, frame: row[7]),
                     stop: (row[9] as Int64?).map { CatalogPicture.Stop(drive: row[8], number: $0) },
-                    isSealed: isSealed, original: isStandstill ? nil : row[11]))
+                    isSealed: isSealed, isPaid: isSealed && row[13],
+                    original: isStandstill ? nil : row[11]))
         }
         return result
     }

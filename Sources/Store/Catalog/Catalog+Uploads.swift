@@ -48,7 +48,10 @@ extension Catalog {
             if let known = try Row.fetchOne(
                 database, sql: "SELECT id, received_at FROM uploads WHERE name = ?", arguments: [upload.name])
             {
-                try Self.receive(known[0], from: known[1], at: upload.receivedAt, database)
+                if upload.receivedAt.milliseconds < known[1] {
+                    let writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)
+                    try Self.receive(upload, as: known[0], writer, database)
+                }
                 try Self.remember(sighting, upload: known[0], database)
                 return false
             }
@@ -64,8 +67,8 @@ extension Catalog {
                 ])
             let id = database.lastInsertedRowID
             var writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)
-            for (number, drive) in upload.drives.enumerated() {
-                try writer.insert(drive, number: number, upload: id, receivedAt: upload.receivedAt)
+            for drive in upload.drives {
+                try writer.insert(drive, upload: id, receivedAt: upload.receivedAt)
             }
             try writer.markDirtyTiles()
             try Self.remember(sighting, upload: id, database)
@@ -73,19 +76,34 @@ extension Catalog {
         }
     }
 
-    /// The same upload delivered again: of its frames that no epoch has sealed, the earlier receipt counts, and
-    /// who came first is decided anew.
-    private static func receive(_ upload: Int64, from stored: Int64, at time: UTCTime, _ database: Database)
-        throws
-    {
-        guard time.milliseconds < stored else { return }
-        try database.execute(
-            sql: "UPDATE uploads SET received_at = ? WHERE id = ?", arguments: [time.milliseconds, upload])
+    /// The same upload with an earlier receipt: its frames that no epoch has sealed are judged as of that, and who
+    /// came first is decided anew, for them and for all that were called their duplicates.
+    private static func receive(
+        _ upload: UploadEntry, as id: Int64, _ writer: FrameWriter, _ database: Database
+    ) throws {
+        var writer = writer
+        let own = "SELECT f.id FROM frames f JOIN drives d ON d.id = f.drive WHERE d.upload = ?"
         try database.execute(
             sql: """
-                UPDATE frames SET received_at = ?, pending = (dhash IS NOT NULL)
-                WHERE epoch IS NULL AND drive IN (SELECT id FROM drives WHERE upload = ?)
-                """, arguments: [time.milliseconds, upload])
+                INSERT OR IGNORE INTO dirty_tiles (id)
+                SELECT tile FROM frames WHERE id IN (\(own)) AND verdict = 'accepted' AND tile IS NOT NULL
+                """, arguments: [id])
+        try database.execute(
+            sql: "UPDATE uploads SET received_at = ? WHERE id = ?",
+            arguments: [upload.receivedAt.milliseconds, id])
+        for drive in upload.drives { try writer.replace(drive, receivedAt: upload.receivedAt) }
+        try database.execute(
+            sql: """
+                UPDATE frames SET verdict = 'accepted', rule = NULL, value = NULL, bound = NULL, unit = NULL,
+                    message = NULL, original = NULL, pending = 1
+                WHERE original IN (\(own)) AND epoch IS NULL AND rule IN ('duplicate.exact', 'duplicate.near')
+                """, arguments: [id])
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO dirty_tiles (id) SELECT DISTINCT tile FROM frames
+                WHERE pending = 1 AND verdict = 'accepted' AND tile IS NOT NULL
+                """)
+        try writer.markDirtyTiles()
     }
 
     private static func remember(_ sighting: Sighting, upload: Int64?, _ database: Database) throws {

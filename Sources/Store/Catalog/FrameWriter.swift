@@ -6,7 +6,7 @@ import Geo
 import Stages
 import Tiles
 
-/// Inserts the drives and frames of one upload inside one transaction.
+/// Writes the drives and frames of one upload inside one transaction.
 struct FrameWriter {
     private let database: Database
     private let rules: DeduplicateRules
@@ -19,16 +19,20 @@ struct FrameWriter {
         self.database = database
         self.rules = rules
         self.cellPrecision = cellPrecision
+        // A stop's best frame, which stands for the others, may come behind them.
+        try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
         nextFrame = try (Int64.fetchOne(database, sql: "SELECT max(id) FROM frames") ?? 0) + 1
         let columns = FrameColumns.all
         statement = try database.makeStatement(
             sql: """
                 INSERT INTO frames (\(columns.joined(separator: ", ")))
                 VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+                ON CONFLICT (id) DO UPDATE SET \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+                WHERE epoch IS NULL
                 """)
     }
 
-    mutating func insert(_ drive: DriveEntry, number: Int, upload: Int64, receivedAt: UTCTime) throws {
+    mutating func insert(_ drive: DriveEntry, upload: Int64, receivedAt: UTCTime) throws {
         try database.execute(
             sql: """
                 INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace)
@@ -38,10 +42,35 @@ struct FrameWriter {
                 drive.name, upload, drive.device, drive.trace.parts.count, drive.trace.parts.joined().count,
                 drive.trace.refused, drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)),
             ])
-        let id = database.lastInsertedRowID
+        try write(drive.frames, drive: database.lastInsertedRowID, receivedAt)
+    }
+
+    /// Writes what the drive's checks find as of another receipt, wherever no epoch has sealed a frame. The same
+    /// contents have the same drives and frames, and were inserted in this order.
+    mutating func replace(_ drive: DriveEntry, receivedAt: UTCTime) throws {
+        let known = try Row.fetchOne(
+            database,
+            sql:
+                "SELECT d.id, min(f.id), count(f.id) FROM drives d LEFT JOIN frames f ON f.drive = d.id WHERE d.name = ?",
+            arguments: [drive.name])
+        guard let known, let id: Int64 = known[0], known[2] == drive.frames.count else {
+            throw CatalogDamage("drive \(drive.name) has other frames than its upload")
+        }
+        try database.execute(
+            sql: "UPDATE drives SET parts = ?, fixes = ?, refused = ?, outliers = ?, trace = ? WHERE id = ?",
+            arguments: [
+                drive.trace.parts.count, drive.trace.parts.joined().count, drive.trace.refused,
+                drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)), id,
+            ])
+        guard let first: Int64 = known[1] else { return }
+        nextFrame = first
+        try write(drive.frames, drive: id, receivedAt)
+    }
+
+    private mutating func write(_ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime) throws {
         let first = nextFrame
-        for frame in drive.frames {
-            let row = values(frame, drive: id, first: first, receivedAt)
+        for frame in frames {
+            let row = values(frame, drive: drive, first: first, receivedAt)
             let arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
             try statement.execute(arguments: StatementArguments(arguments))
             nextFrame += 1

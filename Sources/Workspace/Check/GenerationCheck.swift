@@ -1,5 +1,6 @@
 import Canonical
 import Geo
+import Store
 import Tiles
 
 /// Reads every tile of a generation and holds it against the record.
@@ -30,6 +31,28 @@ struct GenerationCheck {
             }
         }
         return findings
+    }
+
+    /// Makes all files of the generation again from the sums in `catalog`, and names those that have other bytes:
+    /// what no hash in the record covers, as headers, directories and pictures, is held against this.
+    func redrawn(from catalog: Catalog, framesBeyondEdge: Int) throws -> [CheckFinding] {
+        // Another zlib compresses to other bytes.
+        guard generation.record.compressor == .current else { return [] }
+        var build = GenerationBuild(base: nil, dirty: [], zooms: generation.record.content.zooms)
+        try catalog.forEachSummary { try build.add($0, $1) }
+        return try build.finish(framesBeyondEdge: framesBeyondEdge).files.compactMap { name, bytes in
+            let path = "\(generation.path)/\(name)"
+            let stored: [UInt8]
+            do throws(FileFailure) {
+                stored = try StoredFile.read(path, maxBytes: bytes.count)
+            } catch {
+                return CheckFinding(code: "generation.unreadable", place: path, detail: error.description)
+            }
+            if stored == bytes { return nil }
+            return CheckFinding(
+                code: "generation.differs", place: path,
+                detail: "its bytes are not those that the accepted frames give")
+        }
     }
 
     private mutating func compare(

@@ -22,7 +22,7 @@ public struct WorkspaceCheck {
         var check = WorkspaceCheck(workspace)
         try check.catalog()
         try check.blobs(percent: min(max(dataPercent, 0), 100))
-        try check.tiles()
+        try check.tiles(readsData: dataPercent > 0)
         try check.epochs()
         return check.report
     }
@@ -72,8 +72,16 @@ public struct WorkspaceCheck {
         report.checked += [("blobs", blobs.count), ("orphan blobs", orphans), ("blobs read", read)]
     }
 
-    private mutating func tiles() throws {
-        guard let generation = try PublishedGeneration(current: workspace.layout) else {
+    private mutating func tiles(readsData: Bool) throws {
+        let current: PublishedGeneration?
+        do {
+            current = try PublishedGeneration(current: workspace.layout)
+        } catch WorkspaceError.publishedDamage(let what) {
+            return find("generation.damaged", workspace.layout.current, what)
+        } catch let failure as FileFailure {
+            return find("generation.unreadable", failure.path, failure.description)
+        }
+        guard let generation = current else {
             report.checked.append(("tiles", 0))
             return
         }
@@ -94,10 +102,23 @@ public struct WorkspaceCheck {
         if generation.record.content.framesBeyondEdge != UInt64(accepted.beyondMap) {
             find("tiles.conservation", "beyond the edge", "\(accepted.beyondMap) frames, recorded are others")
         }
+        if readsData {
+            report.findings += try tally.redrawn(
+                from: workspace.catalog, framesBeyondEdge: accepted.beyondMap)
+        }
     }
 
     private mutating func epochs() throws {
-        let published = try EpochFiles.publishedChain(workspace.layout.published)
+        let published: EpochFiles.Published
+        do {
+            published = try EpochFiles.publishedChain(workspace.layout.published)
+        } catch let failure as FileFailure {
+            return find("epoch.unreadable", failure.path, failure.description)
+        }
+        for (name, bytes) in published.rulesets where ContentHash.of(bytes) != name {
+            find(
+                "ruleset.damaged", "\(workspace.layout.rulesets)/\(name).json", "its bytes have another hash")
+        }
         let verified = ManifestVerifier.verify(chain: published.chain, rulesets: published.rulesets)
         for finding in verified.findings {
             find("epoch.\(finding.code.rawValue)", finding.epoch, finding.description)

@@ -64,7 +64,10 @@ struct Deduplication {
         // One frame of a stop stands for the others already.
         if let stop = left.stop, stop == right.stop { return }
         guard let match = left.hashes.match(right.hashes, rules: rules) else { return }
-        let (earlier, later) = left.precedence < right.precedence ? (left, right) : (right, left)
+        // Only the direction depends on what was paid: an open frame has the same original before and after the
+        // epoch of some equal one was sealed.
+        let isLeftFirst = left.isPaid == right.isPaid ? left.precedence < right.precedence : left.isPaid
+        let (earlier, later) = isLeftFirst ? (left, right) : (right, left)
         if later.isSealed { return }
         if let found = best[later.id], found.original.precedence <= earlier.precedence { return }
         best[later.id] = Best(original: earlier, match: match)

@@ -100,8 +100,11 @@ public struct Ingest: Sendable {
         } catch let failure as FileFailure {
             return .ended(.deferred(failure.description))
         }
+        // A receipt that turns up or is corrected is news of the upload, too.
+        let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
         let sighting = Sighting(
-            contributor: delivery.contributor.text, path: delivery.path, fingerprint: directory.fingerprint)
+            contributor: delivery.contributor.text, path: delivery.path,
+            fingerprint: .of("\(directory.fingerprint)\n\(receipt)"))
         if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(

@@ -40,12 +40,13 @@ public enum EpochFiles {
         try DurableWrite.rename(directory: temporary, to: path)
     }
 
-    /// Everything an outsider needs to recompute the epochs below `root` (the directory `published`), in order.
-    public static func publishedChain(
-        _ root: String
-    ) throws -> (
+    /// The ids of epochs, their files in the same order, and rulesets by their names.
+    public typealias Published = (
         epochs: [String], chain: [(manifest: [UInt8], verdicts: [UInt8])], rulesets: [ContentHash: [UInt8]]
-    ) {
+    )
+
+    /// Everything an outsider needs to recompute the epochs below `root` (the directory `published`), in order.
+    public static func publishedChain(_ root: String) throws -> Published {
         let epochs = try DirectoryListing.names(in: "\(root)/epochs").filter { !$0.hasPrefix(".") }
         let chain = try epochs.map { epoch in
             (

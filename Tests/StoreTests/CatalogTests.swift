@@ -1,0 +1,140 @@
+import Canonical
+import Foundation
+import Stages
+import TestSupport
+import Testing
+import Tiles
+
+@testable import Store
+
+@Suite struct CatalogTests {
+    private let fixture: CatalogFixture
+    private var catalog: Catalog { fixture.catalog }
+
+    init() throws {
+        fixture = try CatalogFixture()
+    }
+
+    @Test func addsAnUploadOnce() throws {
+        let entry = try fixture.entry(
+            "aa", by: "ada", received: 5000,
+            [.init(picture: 1, captured: 1000), .init(picture: 2, captured: 2000)])
+        #expect(try fixture.add(entry))
+        #expect(try !fixture.add(entry, path: "/again"))
+        #expect(try catalog.verdictTally(.all).total == 2)
+        #expect(try catalog.uploads().map(\.name) == ["aa"])
+        #expect(try catalog.drives().map(\.counts.total) == [2])
+        #expect(try catalog.integrityFindings() == [])
+    }
+
+    @Test func knowsWhatHasNotChanged() throws {
+        let sighting = Sighting(contributor: "ada", path: "/x", fingerprint: .of("1"))
+        #expect(try !catalog.knows(sighting))
+        try catalog.remember(sighting)
+        #expect(try catalog.knows(sighting))
+        #expect(try !catalog.knows(Sighting(contributor: "ada", path: "/x", fingerprint: .of("2"))))
+        #expect(try !catalog.knows(Sighting(contributor: "ben", path: "/x", fingerprint: .of("1"))))
+        #expect(try !catalog.knows(Sighting(contributor: "ada", path: "/X", fingerprint: .of("1"))))
+    }
+
+    /// Delivered twice, the earlier receipt counts, whichever delivery is read first.
+    @Test(arguments: [[5000, 3000], [3000, 5000], [5000, 4000, 3000, 4000]] as [[Int64]])
+    func keepsTheEarliestReceipt(receipts: [Int64]) throws {
+        for receipt in receipts {
+            try fixture.add(
+                fixture.entry("aa", by: "ada", received: receipt, [.init(picture: 1, captured: 1000)]))
+        }
+        #expect(try catalog.uploads().map(\.receivedAt.milliseconds) == [3000])
+        #expect(
+            try catalog.frames(.all, cellPrecision: 8).map(\.receivedAt.milliseconds) == [3000])
+    }
+
+    @Test func sealedFramesKeepTheirReceipt() throws {
+        let entry = { (received: Int64) in
+            try fixture.entry("aa", by: "ada", received: received, [.init(picture: 1, captured: 1000)])
+        }
+        try fixture.add(entry(5000))
+        try catalog.seal(
+            "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
+            asOf: UTCTime(milliseconds: 9000))
+        try fixture.add(entry(3000))
+        #expect(
+            try catalog.frames(.all, cellPrecision: 8).map(\.receivedAt.milliseconds) == [5000])
+    }
+
+    @Test func keepsStopsTogether() throws {
+        try fixture.add(
+            fixture.entry(
+                "aa", by: "ada", received: 5000,
+                [
+                    .init(picture: 1, captured: 1000, stop: (0, 1)),
+                    .init(picture: 2, captured: 2000, stop: (0, 1)),
+                    .init(picture: 3, captured: 3000, isRefused: true),
+                ]))
+        #expect(
+            try fixture.verdicts() == [
+                "aa-0-00000": "duplicate duplicate.standstill aa-0-00001", "aa-0-00001": "accepted",
+                "aa-0-00002": "rejected position.missing",
+            ])
+        #expect(try catalog.acceptedFrames().onMap == 1)
+        #expect(try catalog.keptContents().count == 2)
+    }
+
+    /// One upload of several fails half way: nothing of it stays.
+    @Test func addsAllOrNothing() throws {
+        var entry = try fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)])
+        entry = UploadEntry(
+            name: "aa", content: entry.content, contributor: "ada", receivedAt: entry.receivedAt,
+            format: "sidecar",
+            source: "drive", drives: entry.drives + entry.drives)
+        #expect(throws: (any Error).self) { try fixture.add(entry) }
+        #expect(try catalog.uploads().isEmpty)
+        #expect(try catalog.verdictTally(.all).total == 0)
+        #expect(try catalog.dirtyTiles().isEmpty)
+    }
+
+    @Test func marksAndClearsDirtyTiles() throws {
+        try fixture.add(fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)]))
+        let dirty = try catalog.dirtyTiles()
+        #expect(dirty.count == 1)
+        #expect(try catalog.allLeafTiles() == dirty)
+        #expect(try catalog.leafSummary(of: dirty[0]).totalFrames == 1)
+        try catalog.markClean(dirty)
+        #expect(try catalog.dirtyTiles().isEmpty)
+    }
+
+    @Test func sealsByTimeOfCaptureAndReceipt() throws {
+        let shots: [CatalogFixture.Shot] = [
+            .init(picture: 1, captured: 999), .init(picture: 2, captured: 1000),
+            .init(picture: 3, captured: 10),
+        ]
+        try fixture.add(fixture.entry("aa", by: "ada", received: 1400, shots))
+        try fixture.add(fixture.entry("bb", by: "ben", received: 1500, [.init(picture: 4, captured: 10)]))
+        try catalog.seal(
+            "1970-W01", end: UTCTime(milliseconds: 1000), deadline: UTCTime(milliseconds: 1500),
+            asOf: UTCTime(milliseconds: 1500))
+        #expect(
+            try catalog.frames(.epoch("1970-W01"), cellPrecision: 8).map(\.name) == [
+                "aa-0-00000", "aa-0-00002",
+            ])
+        #expect(try catalog.frames(.open, cellPrecision: 8).map(\.name) == ["aa-0-00001", "bb-0-00000"])
+        // Once is for ever.
+        #expect(throws: (any Error).self) {
+            try catalog.seal(
+                "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
+                asOf: UTCTime(milliseconds: 9000))
+        }
+        #expect(try catalog.frames(.open, cellPrecision: 8).count == 2)
+        #expect(try catalog.sealedEpochs().map(\.body) == [nil])
+        try catalog.markPublished("1970-W01", body: .of("m"), passes: [])
+        #expect(try catalog.sealedEpochs().map(\.body) == [.of("m")])
+    }
+
+    @Test func outlivesItsProcess() throws {
+        try fixture.add(fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)]))
+        let again = try Catalog(path: "\(fixture.folder.path)/catalog.sqlite")
+        #expect(try again.uploads().map(\.name) == ["aa"])
+        try catalog.checkpoint()
+        #expect(try again.verdictTally(.all).total == 1)
+    }
+}

@@ -1,0 +1,94 @@
+import Canonical
+import Foundation
+@testable import Stages
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// What is recorded of duplicates, and what may change later.
+@Suite struct DuplicateFindingTests {
+    private let fixture: CatalogFixture
+    private var catalog: Catalog { fixture.catalog }
+
+    init() throws {
+        fixture = try CatalogFixture()
+        try fixture.add(fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)]))
+        try fixture.add(
+            fixture.entry("bb", by: "ben", received: 6000, [.init(picture: 1, quality: 80, captured: 1000)]))
+    }
+
+    private func pictures() throws -> [String: CatalogPicture] {
+        var result: [String: CatalogPicture] = [:]
+        for picture in try catalog.pendingPictures(limit: 100) { result[picture.precedence.frame] = picture }
+        return result
+    }
+
+    private func markSecond() throws {
+        let pictures = try pictures()
+        let first = try #require(pictures["aa-0-00000"])
+        let second = try #require(pictures["bb-0-00000"])
+        let match = try #require(first.hashes.match(second.hashes, rules: fixture.rules))
+        try catalog.apply(
+            [DuplicateFinding(frame: second.id, original: first.id, match: match)],
+            compared: [first.id, second.id], rules: fixture.rules)
+    }
+
+    @Test func recordsOriginalAndDistance() throws {
+        #expect(try catalog.pendingPictures(limit: 1).count == 1)
+        try markSecond()
+        #expect(try catalog.pendingPictures(limit: 100).isEmpty)
+        #expect(
+            try fixture.verdicts() == [
+                "aa-0-00000": "accepted", "bb-0-00000": "duplicate duplicate.near aa-0-00000",
+            ])
+        let finding = try #require(try catalog.frames(.upload("bb"), cellPrecision: 8).first?.finding)
+        #expect((0...31).contains(try #require(finding.value)))
+        #expect(finding.limit == 31 && finding.unit == "bits")
+        #expect(try catalog.acceptedFrames().onMap == 1)
+    }
+
+    @Test func tellsTheTileOfAFrameThatLeavesTheMap() throws {
+        try catalog.markClean(catalog.dirtyTiles())
+        try markSecond()
+        #expect(try catalog.dirtyTiles().count == 1)
+    }
+
+    @Test func neverChangesWhatIsSealed() throws {
+        let pictures = try pictures()
+        try catalog.seal(
+            "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
+            asOf: UTCTime(milliseconds: 9000))
+        let first = try #require(pictures["aa-0-00000"])
+        let second = try #require(pictures["bb-0-00000"])
+        try catalog.apply(
+            [DuplicateFinding(frame: second.id, original: first.id, match: .exact)], compared: [second.id],
+            rules: fixture.rules)
+        #expect(try fixture.verdicts()["bb-0-00000"] == "accepted")
+    }
+
+    /// The upload of the duplicate turns out to have been received first: it is judged anew.
+    @Test func judgesAnewWhatWasReceivedEarlier() throws {
+        try markSecond()
+        try catalog.markClean(catalog.dirtyTiles())
+        try fixture.add(
+            fixture.entry("bb", by: "ben", received: 4000, [.init(picture: 1, quality: 80, captured: 1000)]))
+        #expect(try fixture.verdicts()["bb-0-00000"] == "accepted")
+        #expect(try catalog.pendingPictures(limit: 100).map(\.precedence.frame) == ["bb-0-00000"])
+        #expect(try catalog.dirtyTiles().count == 1)
+        #expect(try catalog.integrityFindings() == [])
+    }
+
+    /// With the earlier receipt the original's capture lies in the future: it is refused, and its duplicate free.
+    @Test func freesDuplicatesOfWhatIsRefusedLater() throws {
+        try markSecond()
+        try fixture.add(
+            fixture.entry(
+                "aa", by: "ada", received: 900, [.init(picture: 1, captured: 1000, isRefused: true)]))
+        #expect(
+            try fixture.verdicts() == [
+                "aa-0-00000": "rejected position.missing", "bb-0-00000": "accepted",
+            ])
+        #expect(try catalog.pendingPictures(limit: 100).map(\.precedence.frame) == ["bb-0-00000"])
+    }
+}

@@ -1,0 +1,108 @@
+import Canonical
+import Foundation
+import Rewards
+import Stages
+import TestSupport
+import Testing
+
+@testable import Store
+@testable import Workspace
+
+/// A workspace of its own for one history of deliveries.
+struct TestWorkspace {
+    private let folder: TemporaryFolder
+    var path: String { "\(folder.path)/hive" }
+
+    /// Made once: copying it is quicker than syncing 256 directories.
+    private static let template = Result {
+        let folder = try TemporaryFolder()
+        try Workspace.create("\(folder.path)/hive")
+        return folder
+    }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try Files.copy("\(Self.template.get().path)/hive", to: path)
+    }
+
+    func open() throws -> Workspace { try Workspace(path, for: .changing) }
+
+    /// Ingests `deliveries` in this order in one go.
+    @discardableResult
+    func ingest(
+        _ deliveries: [Delivery], asOf: UTCTime, jobs: Int = 1, keeping: Ingest.Keeping = .none
+    ) async throws -> IngestReport {
+        var found = Deliveries.Found()
+        found.deliveries = deliveries
+        let ingest = Ingest(try open(), asOf: asOf, jobs: jobs, keeping: keeping)
+        return try await ingest.run(found) { _ in }
+    }
+
+    @discardableResult
+    func build(full: Bool = false) throws -> MapBuildReport { try MapBuild(open()).run(full: full) }
+
+    @discardableResult
+    func closeDue(asOf: UTCTime) throws -> [EpochReport] { try EpochClosing(open(), asOf: asOf).closeDue() }
+
+    /// What the world sees, but for generations that are no longer in use.
+    func published() throws -> [String: [UInt8]] {
+        let root = "\(path)/published"
+        var tree = try Files.tree(root, except: ["generations"])
+        for (name, bytes) in try generation() { tree["current/\(name)"] = bytes }
+        return tree
+    }
+
+    /// The files of the generation in use.
+    func generation() throws -> [String: [UInt8]] {
+        guard let target = StoredFile.target(ofLink: "\(path)/published/current") else { return [:] }
+        return try Files.tree("\(path)/published/\(target)")
+    }
+
+    func epochs() throws -> [String: [UInt8]] { try Files.tree("\(path)/published/epochs") }
+
+    /// Verdict, rule and original of every frame, with contributor and number in place of its name's hash.
+    func verdicts() throws -> [String: String] {
+        let frames = try open().catalog.frames(.all, cellPrecision: 8)
+        let labels = Dictionary(
+            uniqueKeysWithValues: frames.map { ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))") })
+        return Dictionary(
+            uniqueKeysWithValues: frames.map { frame in
+                let words = [
+                    frame.verdict.rawValue, frame.finding?.rule.rawValue, frame.original.flatMap { labels[$0] },
+                ]
+                return (labels[frame.name] ?? "", words.compactMap { $0 }.joined(separator: " "))
+            })
+    }
+
+    func expectSound(_ location: SourceLocation = #_sourceLocation) throws {
+        #expect(
+            try WorkspaceCheck.run(open(), dataPercent: 0).findings == [], sourceLocation: location)
+    }
+}
+
+/// Uploads on disk, each in a folder of its own.
+final class DeliveryShelf {
+    private let folder: TemporaryFolder
+    private var count = 0
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// A delivery of `upload`; without its receipt where `withReceipt` is false.
+    func delivery(_ upload: TestUpload, withReceipt: Bool = true) throws -> Delivery {
+        count += 1
+        let path = "\(folder.path)/\(count)/\(upload.name)"
+        try upload.write(to: path)
+        return Delivery(
+            contributor: try ContributorID(upload.contributor), path: path, name: upload.name,
+            receivedAt: withReceipt ? upload.receivedAt : nil, isInInbox: false)
+    }
+}
+
+extension Delivery {
+    /// The same directory with another receipt.
+    func received(_ time: UTCTime?) -> Delivery {
+        Delivery(contributor: contributor, path: path, name: name, receivedAt: time, isInInbox: isInInbox)
+    }
+}
