@@ -47,7 +47,7 @@ public struct Workspace: Sendable {
         try DurableWrite.file(ruleset.canonicalJSON.line, at: layout.ruleset)
         try DurableWrite.file(
             ruleset.canonicalJSON.bytes, at: "\(layout.rulesets)/\(ruleset.contentHash.hex).json")
-        _ = try Catalog(path: layout.catalog, readonly: false)
+        _ = try Catalog(path: layout.catalog, for: .making)
         // The marker comes last: a directory that has it is a whole workspace.
         let marker = CanonicalJSON.object([
             "format": .string(format), "ruleset": .string(ruleset.contentHash.hex),
@@ -69,7 +69,7 @@ public struct Workspace: Sendable {
             }
         }
         ruleset = try Self.readRuleset(layout)
-        catalog = try Catalog(path: layout.catalog, readonly: lock == nil)
+        catalog = try Catalog(path: layout.catalog, for: lock == nil ? .reading : .changing)
         blobs = BlobStore(root: layout.blobs)
         quarantine = Quarantine(root: layout.quarantine)
     }

@@ -18,7 +18,7 @@ struct CatalogFixture {
 
     init() throws {
         folder = try TemporaryFolder()
-        catalog = try Catalog(path: "\(folder.path)/catalog.sqlite")
+        catalog = try Catalog(path: "\(folder.path)/catalog.sqlite", for: .making)
     }
 
     /// One frame of an upload: its picture, where it was taken, or that it was refused.

@@ -132,7 +132,7 @@ import Tiles
 
     @Test func outlivesItsProcess() throws {
         try fixture.add(fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)]))
-        let again = try Catalog(path: "\(fixture.folder.path)/catalog.sqlite")
+        let again = try Catalog(path: "\(fixture.folder.path)/catalog.sqlite", for: .making)
         #expect(try again.uploads().map(\.name) == ["aa"])
         try catalog.checkpoint()
         #expect(try again.verdictTally(.all).total == 1)

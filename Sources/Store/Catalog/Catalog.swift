@@ -8,18 +8,28 @@ import GRDBSQLite
 public struct Catalog: Sendable {
     let pool: DatabasePool
 
-    /// Opens the catalog `path`: to change it, making or migrating it where needed; or to look at it, which changes
-    /// nothing and works beside a run.
-    public init(path: String, readonly: Bool) throws {
+    /// What one wants of a catalog.
+    public enum Access: Sendable {
+        /// To make it, or to go on making it.
+        case making
+        /// To change it.
+        case changing
+        /// To look at it, which changes nothing and works beside a run.
+        case reading
+    }
+
+    /// Opens the catalog `path`. Only ``Access/making`` makes one: a catalog that is gone is not an empty one.
+    public init(path: String, for access: Access) throws {
+        if access != .making, !DirectoryListing.exists(path) { throw CatalogDamage("\(path) is gone") }
         var configuration = Configuration()
-        configuration.readonly = readonly
+        configuration.readonly = access == .reading
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             // No trigger or view of a foreign file may run functions (https://sqlite.org/security.html).
             try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
         pool = try DatabasePool(path: path, configuration: configuration)
-        if readonly {
+        if access == .reading {
             guard try pool.read(CatalogSchema.migrator.hasCompletedMigrations) else {
                 throw CatalogDamage("its tables are those of another version of Waggle")
             }
