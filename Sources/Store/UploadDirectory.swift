@@ -35,7 +35,8 @@ public struct UploadDirectory: UploadContents {
     /// times of last change. It says nothing of contents and leaves the workspace in no output.
     public let fingerprint: ContentHash
     private let root: FileDescriptor
-    private let stamps: [[UInt8]: Stamp]
+    /// Those of ``files``, in the same order.
+    private let stamps: [Stamp]
 
     /// Lists the directory `path`, which may itself be reached through links.
     ///
@@ -48,7 +49,7 @@ public struct UploadDirectory: UploadContents {
         let entries = walk.files
         files = entries.map(\.file)
         fingerprint = Self.fingerprint(entries)
-        stamps = Dictionary(entries.map { (Array($0.file.path.utf8), $0.stamp) }) { first, _ in first }
+        stamps = entries.map(\.stamp)
     }
 
     /// Bytes `range` of `file`; fewer where the file ends before.
@@ -59,7 +60,7 @@ public struct UploadDirectory: UploadContents {
             guard status.st_mode & S_IFMT == S_IFREG else {
                 throw FileFailure("open", file.path, code: EINVAL)
             }
-            guard Int(status.st_size) == file.size, Stamp(status) == stamps[Array(file.path.utf8)] else {
+            guard Int(status.st_size) == file.size, Stamp(status) == stamp(of: file) else {
                 throw FileFailure("read", file.path, code: ESTALE)
             }
             return try opened.read(range.clamped(to: 0..<file.size))
@@ -71,12 +72,25 @@ public struct UploadDirectory: UploadContents {
         }
     }
 
-    private static func fingerprint(_ entries: [ListedFile]) -> ContentHash {
-        var hasher = ContentHasher()
-        for entry in entries {
-            hasher.update("\(entry.file.path)\0\(entry.file.size) \(entry.stamp.text)\n")
+    private func stamp(of file: UploadFile) -> Stamp? {
+        var (low, high) = (0, files.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if files[middle].path.precedes(file.path) { low = middle + 1 } else { high = middle }
         }
-        return hasher.finish()
+        return low < files.count && files[low].path.hasSameBytes(as: file.path) ? stamps[low] : nil
+    }
+
+    /// Of all files in one piece: this is what a run does that finds nothing new.
+    private static func fingerprint(_ entries: [ListedFile]) -> ContentHash {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entries.count * 96)
+        for entry in entries {
+            bytes.append(contentsOf: entry.file.path.utf8)
+            bytes.append(0)
+            entry.stamp.append(to: &bytes, size: entry.file.size)
+        }
+        return .of(bytes)
     }
 
     private func open(_ file: UploadFile) throws(FileFailure) -> FileDescriptor {
@@ -102,7 +116,10 @@ private struct Stamp: Equatable {
         (changed, changedNanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
     }
 
-    var text: String { "\(inode) \(written).\(writtenNanoseconds) \(changed).\(changedNanoseconds)" }
+    func append(to bytes: inout [UInt8], size: Int) {
+        let numbers = (UInt64(size), inode, written, writtenNanoseconds, changed, changedNanoseconds)
+        withUnsafeBytes(of: numbers) { bytes.append(contentsOf: $0) }
+    }
 }
 
 /// A file as it was listed.
