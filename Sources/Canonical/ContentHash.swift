@@ -7,8 +7,12 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The 32 bytes of the hash, as four big-endian words.
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    private init(words: (UInt64, UInt64, UInt64, UInt64)) {
-        self.words = words
+    /// The hash whose bytes begin `digest`, which has 32.
+    init(digest: UnsafeRawBufferPointer) {
+        func word(_ place: Int) -> UInt64 {
+            UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8 * place, as: UInt64.self))
+        }
+        words = (word(0), word(1), word(2), word(3))
     }
 
     /// The hash whose 32 bytes are `bytes`; nil for any other count.
@@ -36,6 +40,15 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
     public static func of(_ text: String) -> ContentHash {
         of(Array(text.utf8))
     }
+
+    /// The hash whose bytes are those of four words, most significant first; nil for any other count.
+    public init?(bigEndianWords words: [UInt64]) {
+        guard words.count == 4 else { return nil }
+        self.words = (words[0], words[1], words[2], words[3])
+    }
+
+    /// The bytes of the hash as four words, most significant first.
+    public var bigEndianWords: [UInt64] { [words.0, words.1, words.2, words.3] }
 
     /// The 32 bytes of the hash.
     public var bytes: [UInt8] {
@@ -87,9 +100,6 @@ public struct ContentHasher: Sendable {
 
     /// The hash of everything appended so far.
     public func finish() -> ContentHash {
-        guard let hash = ContentHash(bytes: Array(state.finalize())) else {
-            preconditionFailure("SHA-256 has 32 bytes")
-        }
-        return hash
+        state.finalize().withUnsafeBytes { ContentHash(digest: $0) }
     }
 }

@@ -153,12 +153,12 @@ import Testing
     }
 
     @Test func fingerprintsChanges() throws {
-        let before = try UploadDirectory(upload).fingerprint
-        #expect(try UploadDirectory(upload).fingerprint == before)
+        let before = try UploadListing(upload).fingerprint
+        #expect(try UploadListing(upload).fingerprint == before)
         try folder.write("inside", to: "upload/b.jpg")
-        let added = try UploadDirectory(upload).fingerprint
+        let added = try UploadListing(upload).fingerprint
         #expect(added != before)
         rename("\(upload)/b.jpg", "\(upload)/c.jpg")
-        #expect(try UploadDirectory(upload).fingerprint != added)
+        #expect(try UploadListing(upload).fingerprint != added)
     }
 }

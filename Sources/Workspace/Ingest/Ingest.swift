@@ -91,9 +91,9 @@ public struct Ingest: Sendable {
             return .ended(.deferred("received at \(receivedAt), after the time of this run, \(asOf)"))
         }
         let receivedAt = delivery.receivedAt ?? asOf
-        let directory: UploadDirectory
+        let listing: UploadListing
         do {
-            directory = try UploadDirectory(delivery.path)
+            listing = try UploadListing(delivery.path)
         } catch let refusal as UnsafeUpload {
             return .ended(
                 .quarantined(try quarantine(delivery, receivedAt, Refusals.of(refusal), fingerprint: nil)))
@@ -104,17 +104,18 @@ public struct Ingest: Sendable {
         let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
         let sighting = Sighting(
             contributor: delivery.contributor.text, path: delivery.path,
-            fingerprint: .of("\(directory.fingerprint)\n\(receipt)"))
+            fingerprint: .of("\(listing.fingerprint)\n\(receipt)"))
         if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
             ruleset: workspace.ruleset, blobs: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
         do {
-            let taken = try await intake.take(directory, of: delivery, receivedAt: receivedAt) {
+            let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
+            {
                 progress(.measured($0))
             }
             // What was read at several moments must have been one thing all the time.
-            guard try UploadDirectory(delivery.path).fingerprint == directory.fingerprint else {
+            guard try UploadListing(delivery.path).fingerprint == listing.fingerprint else {
                 for blob in taken.blobs { blob.abandon() }
                 return .ended(.deferred("its files changed while they were being read"))
             }
