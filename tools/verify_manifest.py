@@ -144,7 +144,7 @@ class Chain:
             yield "sealed before the end of the grace"
         for record in records:
             received, captured = record["received_at"], record["captured_at"]
-            if received > found["sealed_as_of"] or min(received, received if captured is None else captured) >= end:
+            if received >= found["sealed_as_of"] or min(received, received if captured is None else captured) >= end:
                 yield f"frame {record['frame']} does not belong to the epoch"
         self.previous, self.last = hashlib.sha256(manifest_bytes).hexdigest(), epoch
 

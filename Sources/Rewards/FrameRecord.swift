@@ -97,7 +97,7 @@ public struct FrameRecord: Sendable, Hashable {
     /// and its time is not after the week. A frame from before the week came late, and belongs to the first
     /// epoch that was still open for it.
     public func belongs(to epoch: Epoch, sealedAsOf: UTCTime) -> Bool {
-        receivedAt <= sealedAsOf && creditTime < epoch.end
+        receivedAt < sealedAsOf && creditTime < epoch.end
     }
 
     /// What counts for the rewards; nil unless the frame is accepted and has a capture time.

@@ -60,11 +60,21 @@ public enum DurableWrite {
         return "\(directory)/\(temporaryPrefix)\(name)"
     }
 
-    /// Gives the finished directory `temporary`, whose files are durable, its final name `path` beside it.
+    /// Gives the finished directory `temporary`, whose files are durable, its final name `path` beside it, which no
+    /// other may have.
     public static func rename(directory temporary: String, to path: String) throws(FileFailure) {
         try synchronizeDirectory(temporary)
         _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
         try synchronizeDirectory(split(path).directory)
+    }
+
+    /// Puts the finished directory `temporary` in the place of the directory `path` in one step, and removes the old
+    /// one. Only for what can be made again.
+    public static func replace(directory path: String, with temporary: String) throws(FileFailure) {
+        try synchronizeDirectory(temporary)
+        _ = try retrying("exchange", path) { Int(waggle_exchange(temporary, path)) }
+        try synchronizeDirectory(split(path).directory)
+        try DirectoryListing.removeTree(temporary)
     }
 
     /// Removes the temporary files that a killed run left in `directory`. Only for the holder of the lock.

@@ -28,8 +28,14 @@ struct IngestRun {
     private func say(_ report: IngestReport) {
         for outcome in report.outcomes { say(outcome) }
         for ignored in report.ignored {
-            output.note("ignored \(ignored.path): \(ignored.reason)")
-            output.record("ignored", ["path": .string(ignored.path), "reason": .string(ignored.reason)])
+            let text = "ignored \(ignored.path): \(ignored.reason)"
+            if ignored.isProblem { output.warn(text) } else { output.note(text) }
+            output.record(
+                "ignored",
+                [
+                    "path": .string(ignored.path), "reason": .string(ignored.reason),
+                    "problem": .bool(ignored.isProblem),
+                ])
         }
         let counts = report.counts
         output.line(
@@ -71,7 +77,7 @@ struct IngestRun {
         case .known:
             members["outcome"] = .string("known")
         case .quarantined(let record):
-            output.note(
+            output.warn(
                 "\(place): in quarantine as \(record.name): \(record.place): \(record.reason) (\(record.code)); "
                     + record.remedy)
             members.merge([

@@ -50,6 +50,11 @@ struct Output: Sendable {
             || cell.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: ".") }
     }
 
+    /// Text on stderr about what somebody must deal with, with `--quiet` as well.
+    func warn(_ text: String) {
+        Self.write(Array(Printable.text(text).utf8) + [0x0A], to: STDERR_FILENO)
+    }
+
     /// Text on stderr that is no data; nothing with `--quiet`.
     func note(_ text: String) {
         if isQuiet { return }

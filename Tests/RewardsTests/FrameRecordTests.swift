@@ -84,8 +84,8 @@ struct FrameRecordTests {
             ).belongs(to: epoch, sealedAsOf: seal)
         }
         let end = epoch.end.milliseconds
-        #expect(belongs(captured: end - 1, received: seal.milliseconds))
-        #expect(!belongs(captured: end - 1, received: seal.milliseconds + 1))
+        #expect(belongs(captured: end - 1, received: seal.milliseconds - 1))
+        #expect(!belongs(captured: end - 1, received: seal.milliseconds))
         #expect(!belongs(captured: end, received: end))
         #expect(belongs(captured: 0, received: end))
         // A frame that claims to be from the future is of the week it arrived in.

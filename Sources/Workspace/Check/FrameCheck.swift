@@ -12,7 +12,6 @@ enum FrameCheck {
     }
 
     private static func problem(_ frame: FrameView, _ cellPrecision: Int) -> (code: String, detail: String)? {
-        if frame.isPending { return ("pending", "not yet compared with all others; run 'waggle ingest'") }
         switch frame.verdict {
         case .rejected:
             if frame.finding == nil { return ("no_reason", "rejected without a rule") }

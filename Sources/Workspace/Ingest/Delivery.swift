@@ -16,6 +16,21 @@ public struct Delivery: Sendable {
     public let isInInbox: Bool
 }
 
+/// Something that lay among deliveries and was not dealt with.
+public struct IgnoredPath: Sendable {
+    /// The path, and why.
+    public let path, reason: String
+    /// Whether something delivered is left lying, so that somebody has to act.
+    public let isProblem: Bool
+
+    /// What lies at `path` is ignored for `reason`.
+    public init(_ path: String, _ reason: String, isProblem: Bool) {
+        self.path = path
+        self.reason = reason
+        self.isProblem = isProblem
+    }
+}
+
 /// Finds deliveries: directories `<contributor>/<upload>/` with receipts `<contributor>/<upload>.receipt.json`.
 ///
 /// A receipt is written by whoever receives uploads, beside the upload and not in it, because its time decides who
@@ -26,7 +41,7 @@ public enum Deliveries {
         /// The deliveries by contributor and name.
         public var deliveries: [Delivery] = []
         /// Things that are no delivery, with the reason, for the log.
-        public var ignored: [(path: String, reason: String)] = []
+        public var ignored: [IgnoredPath] = []
 
         /// Nothing.
         public init() {}
@@ -43,10 +58,10 @@ public enum Deliveries {
                 do throws(FileFailure) {
                     try addUploads(of: id, in: folder, isWorkspaces: isWorkspaces, to: &found)
                 } catch {
-                    found.ignored.append((folder, error.description))
+                    found.ignored.append(IgnoredPath(folder, error.description, isProblem: true))
                 }
             } catch {
-                found.ignored.append((folder, error.description))
+                found.ignored.append(IgnoredPath(folder, error.description, isProblem: true))
             }
         }
         return found
@@ -67,7 +82,8 @@ public enum Deliveries {
             let path = "\(folder)/\(upload)"
             guard DirectoryListing.isDirectory(path) else {
                 if !upload.hasSuffix(receiptSuffix) {
-                    found.ignored.append((path, "not a directory: an upload is a directory"))
+                    found.ignored.append(
+                        IgnoredPath(path, "not a directory: an upload is a directory", isProblem: false))
                 }
                 continue
             }
@@ -77,9 +93,15 @@ public enum Deliveries {
                         contributor: contributor, path: try resolved(path), name: upload,
                         receivedAt: try receipt(of: path), isInInbox: isWorkspaces))
             } catch {
-                found.ignored.append((path, "its receipt cannot be read: \(error)"))
+                found.ignored.append(
+                    IgnoredPath(path, "its receipt cannot be read: \(error)", isProblem: true))
             }
         }
+    }
+
+    /// Whether receipts lie in `path` itself, as they do in the folder of one contributor.
+    public static func holdsReceipts(_ path: String) throws(FileFailure) -> Bool {
+        try DirectoryListing.names(in: path).contains { $0.hasSuffix(receiptSuffix) }
     }
 
     private static let receiptSuffix = ".receipt.json"

@@ -27,7 +27,7 @@ public struct IngestReport: Sendable {
     /// One entry for every delivery, in order.
     public var outcomes: [UploadOutcome] = []
     /// What lay in the inbox and was no delivery.
-    public var ignored: [(path: String, reason: String)] = []
+    public var ignored: [IgnoredPath] = []
     /// The frames of the uploads that this ingest added, after all were compared with one another.
     public var counts = VerdictTally()
 
@@ -35,6 +35,9 @@ public struct IngestReport: Sendable {
     public var quarantined: [QuarantineRecord] {
         outcomes.compactMap { if case .quarantined(let record) = $0.kind { record } else { nil } }
     }
+
+    /// Whether something delivered was not taken in and waits for somebody to act.
+    public var needsAttention: Bool { !quarantined.isEmpty || ignored.contains(where: \.isProblem) }
 
     /// The names of the uploads that were added.
     public var added: [String] {

@@ -36,7 +36,11 @@ public struct MapBuild {
     public func run(full: Bool) throws -> MapBuildReport {
         // A run killed while it compared frames left some unjudged.
         try Deduplication(workspace).run()
-        let before = try PublishedGeneration(current: workspace.layout)
+        // A full build needs nothing of what is there, so it also mends what is damaged.
+        let before =
+            full
+            ? try? PublishedGeneration(current: workspace.layout)
+            : try PublishedGeneration(current: workspace.layout)
         // Another zlib compresses to other bytes, so nothing can be copied from what it made.
         let base = full || before?.record.compressor != .current ? nil : before
         let marked = try workspace.catalog.dirtyTiles()
@@ -74,12 +78,20 @@ public struct MapBuild {
         let layout = workspace.layout
         let id = generation.record.id
         let path = "\(layout.generations)/\(id)"
-        if !DirectoryListing.exists(path) {
+        // The id tells of contents alone: the same ones packed by another zlib, or damaged, are written anew.
+        let isThere = generation.files.allSatisfy { name, bytes in
+            (try? StoredFile.read("\(path)/\(name)", maxBytes: bytes.count)) == bytes
+        }
+        if !isThere {
             let temporary = DurableWrite.temporaryDirectory(for: path)
             if DirectoryListing.exists(temporary) { try DirectoryListing.removeTree(temporary) }
             try DurableWrite.directory(temporary)
             for (name, bytes) in generation.files { try DurableWrite.file(bytes, at: "\(temporary)/\(name)") }
-            try DurableWrite.rename(directory: temporary, to: path)
+            if DirectoryListing.exists(path) {
+                try DurableWrite.replace(directory: path, with: temporary)
+            } else {
+                try DurableWrite.rename(directory: temporary, to: path)
+            }
         }
         let target = "generations/\(id)"
         if StoredFile.target(ofLink: layout.current) != target {

@@ -51,7 +51,7 @@ struct IngestCommand: AsyncParsableCommand {
         let workspace = try workspace.open(for: .changing)
         let report = try await IngestRun(options.output, ingest).run(
             workspace, try deliveries(workspace), asOf: asOf.time)
-        if !report.quarantined.isEmpty { throw Failure.quarantined }
+        if report.needsAttention { throw Failure.quarantined }
     }
 
     private func deliveries(_ workspace: Workspace) throws -> Deliveries.Found {
@@ -61,10 +61,17 @@ struct IngestCommand: AsyncParsableCommand {
             if let contributor {
                 found.deliveries.append(try Deliveries.single(path, of: try ContributorID(contributor)))
             } else {
+                if try Deliveries.holdsReceipts(path) {
+                    throw ValidationError(
+                        "\(path) holds receipts, so it is one contributor's folder: name the folder above it, or each "
+                            + "upload with --contributor")
+                }
                 let inbox = try Deliveries.inInbox(path, isWorkspaces: false)
                 if inbox.deliveries.isEmpty, inbox.ignored.isEmpty {
                     found.ignored.append(
-                        (path, "no <contributor>/<upload>/ in it; one upload needs --contributor"))
+                        IgnoredPath(
+                            path, "no <contributor>/<upload>/ in it; one upload needs --contributor",
+                            isProblem: true))
                 }
                 found.deliveries += inbox.deliveries
                 found.ignored += inbox.ignored

@@ -44,6 +44,6 @@ struct RunCommand: AsyncParsableCommand {
             "epochs_closed": .array(closed.map { .string($0.epoch.id) }), "changed": .bool(!isIdle),
             "quarantined": .integer(report.quarantined.count),
         ])
-        if !report.quarantined.isEmpty { throw Failure.quarantined }
+        if report.needsAttention { throw Failure.quarantined }
     }
 }
