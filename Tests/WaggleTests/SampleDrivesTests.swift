@@ -31,7 +31,8 @@ import Testing
             let label = "\(upload.contributor)/\(upload.upload)"
             let outcome = try #require(
                 outcomes.first {
-                    $0["contributor"] as? String == upload.contributor && $0["source"] as? String == upload.upload
+                    $0["contributor"] as? String == upload.contributor
+                        && $0["source"] as? String == upload.upload
                 }, "\(label)")
             #expect(outcome["outcome"] as? String == upload.outcome, "\(label)")
             #expect(outcome["code"] as? String == upload.reason, "\(label)")
@@ -130,6 +131,7 @@ import Testing
         let found = try other.published()
         #expect(found.keys.sorted() == expected.keys.sorted())
         #expect(expected.keys.sorted().filter { found[$0] != expected[$0] } == [])
-        try Program.run("rewards", "verify", "--workspace", other.path, environment: environment, expecting: 0)
+        try Program.run(
+            "rewards", "verify", "--workspace", other.path, environment: environment, expecting: 0)
     }
 }

@@ -64,11 +64,14 @@ struct TestWorkspace {
     func verdicts() throws -> [String: String] {
         let frames = try open().catalog.frames(.all, cellPrecision: 8)
         let labels = Dictionary(
-            uniqueKeysWithValues: frames.map { ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))") })
+            uniqueKeysWithValues: frames.map {
+                ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))")
+            })
         return Dictionary(
             uniqueKeysWithValues: frames.map { frame in
                 let words = [
-                    frame.verdict.rawValue, frame.finding?.rule.rawValue, frame.original.flatMap { labels[$0] },
+                    frame.verdict.rawValue, frame.finding?.rule.rawValue,
+                    frame.original.flatMap { labels[$0] },
                 ]
                 return (labels[frame.name] ?? "", words.compactMap { $0 }.joined(separator: " "))
             })
