@@ -14,9 +14,11 @@ struct TestWorkspace {
     var path: String { "\(folder.path)/hive" }
 
     /// Made once: copying it is quicker than syncing 256 directories.
-    private static let template = Result {
+    private static let template: Result<TemporaryFolder, any Error> = Result {
         let folder = try TemporaryFolder()
         try Workspace.create("\(folder.path)/hive")
+        // Nothing lets go of it before the process ends.
+        atexit { try? Files.remove(TestWorkspace.template.get().path) }
         return folder
     }
 
