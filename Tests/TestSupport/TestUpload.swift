@@ -6,6 +6,7 @@ package struct TestUpload: Sendable {
     package struct Frame: Sendable {
         package var picture: UInt64
         package var quality = 90
+        package var contrast = 100
         /// Milliseconds since 1970.
         package var time: Int64
         package var latitude: Double
@@ -58,7 +59,8 @@ package struct TestUpload: Sendable {
             let stem = "frame-\(number < 10 ? "0" : "")\(number)"
             let image =
                 try frame.isBlank
-                ? TestPicture.blank() : TestPicture.jpeg(frame.picture, quality: frame.quality)
+                ? TestPicture.blank()
+                : TestPicture.jpeg(frame.picture, quality: frame.quality, contrast: frame.contrast)
             let sidecar = "{\"time\":\(frame.time),\"lat\":\(frame.latitude),\"lon\":\(frame.longitude)}"
             files.append(("\(stem).jpg", image))
             files.append(("\(stem).json", Array(sidecar.utf8)))
