@@ -1,9 +1,9 @@
 import Glibc
 
 /// A process that a test has started. It is killed and reaped with its last reference, however the test ends.
-public final class ChildProcess {
+package final class ChildProcess {
     /// How a process ended.
-    public enum End: Equatable, Sendable {
+    package enum End: Equatable, Sendable {
         /// By itself, with this status.
         case exited(Int32)
         /// By this signal.
@@ -11,15 +11,15 @@ public final class ChildProcess {
     }
 
     /// The process's number.
-    public let id: pid_t
+    package let id: pid_t
     /// The greatest resident memory of the process that the kernel has told of, bytes. The kernel's figure at the end
     /// may be that of the test itself, out of which the child was made, so the lesser of the two is taken.
-    public private(set) var peakMemory = 0
+    package private(set) var peakMemory = 0
     private var end: End?
     private var seenPeak = 0
 
     /// Starts `arguments`, the first being the program's path, with `environment` alone, and its output in files.
-    public init(
+    package init(
         _ arguments: [String], environment: [String: String] = [:], standardOutput: String = "/dev/null",
         standardError: String = "/dev/null"
     ) throws {
@@ -51,16 +51,16 @@ public final class ChildProcess {
     }
 
     /// Sends `signal`.
-    public func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         if end == nil { kill(id, signal) }
     }
 
     /// Whether it has ended.
-    public func hasEnded() -> Bool { reap(WNOHANG) != nil }
+    package func hasEnded() -> Bool { reap(WNOHANG) != nil }
 
     /// Waits until it ends.
     @discardableResult
-    public func wait() -> End {
+    package func wait() -> End {
         while true {
             if let end = reap(WNOHANG) { return end }
             seenPeak = max(seenPeak, highWaterMark())

@@ -2,12 +2,12 @@ import Foundation
 import Glibc
 
 /// A folder of a test's own, gone with its last reference.
-public final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
     /// Its path, free of links.
-    public let path: String
+    package let path: String
 
     /// An empty folder.
-    public init() throws {
+    package init() throws {
         var template = Array("\(FileManager.default.temporaryDirectory.path)/waggle-test-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template), let real = realpath(made, nil) else {
             throw SystemFailure("mkdtemp")
@@ -16,11 +16,11 @@ public final class TemporaryFolder: Sendable {
         path = String(cString: real)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { Files.remove(path) }
 
     /// Writes `bytes` to the file `name` below the folder, making the folders between.
     @discardableResult
-    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+    package func write(_ bytes: [UInt8], to name: String) throws -> String {
         let full = "\(path)/\(name)"
         try Files.write(bytes, to: full)
         return full
@@ -28,42 +28,47 @@ public final class TemporaryFolder: Sendable {
 
     /// Writes `text` to the file `name` below the folder.
     @discardableResult
-    public func write(_ text: String, to name: String) throws -> String {
+    package func write(_ text: String, to name: String) throws -> String {
         try write(Array(text.utf8), to: name)
     }
 }
 
 /// A system call that a test needs has failed.
-public struct SystemFailure: Error, CustomStringConvertible {
-    public let description: String
+package struct SystemFailure: Error, CustomStringConvertible {
+    package let description: String
 
     /// `call` failed as `errno` says.
-    public init(_ call: String) {
+    package init(_ call: String) {
         description = "\(call): \(String(cString: strerror(errno)))"
     }
 }
 
 /// Files as tests see them.
-public enum Files {
+package enum Files {
     /// All bytes of `path`.
-    public static func bytes(_ path: String) throws -> [UInt8] {
+    package static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     /// Writes a plain file, making the folders above it.
-    public static func write(_ bytes: [UInt8], to path: String) throws {
+    package static func write(_ bytes: [UInt8], to path: String) throws {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 
+    /// Removes `path` with all that is in it.
+    package static func remove(_ path: String) {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
     /// The names in `folder`, sorted; empty where there is none.
-    public static func names(_ folder: String) -> [String] {
+    package static func names(_ folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
     /// Every file below `folder` with its bytes, and every link with its target.
-    public static func tree(_ folder: String, except skipped: Set<String> = []) throws -> [String: [UInt8]] {
+    package static func tree(_ folder: String, except skipped: Set<String> = []) throws -> [String: [UInt8]] {
         var tree: [String: [UInt8]] = [:]
         func add(_ path: String, _ name: String) throws {
             var status = stat()
@@ -84,20 +89,20 @@ public enum Files {
     }
 
     /// Paths below `folder` of which the last part begins with `prefix`.
-    public static func paths(_ folder: String, withPrefix prefix: String) -> [String] {
+    package static func paths(_ folder: String, withPrefix prefix: String) -> [String] {
         let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return all.filter { ($0.split(separator: "/").last ?? "").hasPrefix(prefix) }
     }
 
     /// Copies the folder `source` with all it holds.
-    public static func copy(_ source: String, to target: String) throws {
+    package static func copy(_ source: String, to target: String) throws {
         let above = String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)])
         try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: source, toPath: target)
     }
 
     /// Turns one bit of the byte `offset` of `path`.
-    public static func flip(_ path: String, at offset: Int) throws {
+    package static func flip(_ path: String, at offset: Int) throws {
         var bytes = try bytes(path)
         bytes[offset] ^= 0x01
         try Data(bytes).write(to: URL(fileURLWithPath: path))

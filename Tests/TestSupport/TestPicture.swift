@@ -1,17 +1,19 @@
 import Imaging
 
 /// Pictures that pass every quality gate and differ from each other by far, made from their numbers.
-public enum TestPicture {
+package enum TestPicture {
     /// Sides, pixels.
-    public static let width = 192, height = 160
+    package static let width = 192, height = 160
 
-    /// The picture `number` as JPEG. Another `quality` gives other bytes of the same picture.
-    public static func jpeg(_ number: UInt64, quality: Int = 90) throws -> [UInt8] {
-        try JPEGEncoder.encode(gray: samples(number), width: width, height: height, quality: quality)
+    /// The picture `number` as JPEG. Another `quality` gives other bytes of the same picture, a
+    /// lower `contrast` (percent) a poorer one.
+    package static func jpeg(_ number: UInt64, quality: Int = 90, contrast: Int = 100) throws -> [UInt8] {
+        let gray = samples(number).map { UInt8(clamping: 128 + (Int($0) - 128) * contrast / 100) }
+        return try JPEGEncoder.encode(gray: gray, width: width, height: height, quality: quality)
     }
 
     /// A picture without any structure, which is refused.
-    public static func blank() throws -> [UInt8] {
+    package static func blank() throws -> [UInt8] {
         let gray = [UInt8](repeating: 128, count: width * height)
         return try JPEGEncoder.encode(gray: gray, width: width, height: height)
     }

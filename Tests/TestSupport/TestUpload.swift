@@ -1,19 +1,20 @@
 import Canonical
 
 /// A small drive in the sidecar format, as a test wants it.
-public struct TestUpload: Sendable {
+package struct TestUpload: Sendable {
     /// One frame of it.
-    public struct Frame: Sendable {
-        public var picture: UInt64
-        public var quality = 90
+    package struct Frame: Sendable {
+        package var picture: UInt64
+        package var quality = 90
+        package var contrast = 100
         /// Milliseconds since 1970.
-        public var time: Int64
-        public var latitude: Double
-        public var longitude: Double
+        package var time: Int64
+        package var latitude: Double
+        package var longitude: Double
         /// Refused, whatever the picture.
-        public var isBlank = false
+        package var isBlank = false
 
-        public init(
+        package init(
             _ picture: UInt64, at time: Int64, _ latitude: Double, _ longitude: Double, quality: Int = 90,
             isBlank: Bool = false
         ) {
@@ -26,12 +27,12 @@ public struct TestUpload: Sendable {
         }
     }
 
-    public var contributor: String
-    public var name: String
-    public var receivedAt: UTCTime
-    public var frames: [Frame]
+    package var contributor: String
+    package var name: String
+    package var receivedAt: UTCTime
+    package var frames: [Frame]
 
-    public init(_ contributor: String, _ name: String, received: UTCTime, _ frames: [Frame]) {
+    package init(_ contributor: String, _ name: String, received: UTCTime, _ frames: [Frame]) {
         self.contributor = contributor
         self.name = name
         receivedAt = received
@@ -39,7 +40,7 @@ public struct TestUpload: Sendable {
     }
 
     /// A drive of `count` frames to the north, ten metres and one second apart, showing the pictures from `picture` on.
-    public static func drive(
+    package static func drive(
         _ contributor: String, _ name: String, pictures picture: UInt64, count: Int, captured: UTCTime,
         received: UTCTime, latitude: Double = 48.2, longitude: Double = 11.04
     ) -> TestUpload {
@@ -52,13 +53,14 @@ public struct TestUpload: Sendable {
     }
 
     /// The files of the upload.
-    public func files() throws -> [(name: String, bytes: [UInt8])] {
+    package func files() throws -> [(name: String, bytes: [UInt8])] {
         var files: [(name: String, bytes: [UInt8])] = []
         for (number, frame) in frames.enumerated() {
             let stem = "frame-\(number < 10 ? "0" : "")\(number)"
             let image =
                 try frame.isBlank
-                ? TestPicture.blank() : TestPicture.jpeg(frame.picture, quality: frame.quality)
+                ? TestPicture.blank()
+                : TestPicture.jpeg(frame.picture, quality: frame.quality, contrast: frame.contrast)
             let sidecar = "{\"time\":\(frame.time),\"lat\":\(frame.latitude),\"lon\":\(frame.longitude)}"
             files.append(("\(stem).jpg", image))
             files.append(("\(stem).json", Array(sidecar.utf8)))
@@ -67,12 +69,12 @@ public struct TestUpload: Sendable {
     }
 
     /// Writes the upload into the folder `path`.
-    public func write(to path: String) throws {
+    package func write(to path: String) throws {
         for (name, bytes) in try files() { try Files.write(bytes, to: "\(path)/\(name)") }
     }
 
     /// Writes upload and receipt as they lie in an inbox.
-    public func deliver(to inbox: String) throws {
+    package func deliver(to inbox: String) throws {
         let path = "\(inbox)/\(contributor)/\(name)"
         try write(to: path)
         try Files.write(Array("{\"received_at\":\"\(receivedAt)\"}".utf8), to: "\(path).receipt.json")
@@ -81,7 +83,7 @@ public struct TestUpload: Sendable {
 
 extension UTCTime {
     /// The time written as RFC 3339; a test that writes anything else is wrong.
-    public static func at(_ text: String) -> UTCTime {
+    package static func at(_ text: String) -> UTCTime {
         guard let time = UTCTime(rfc3339: text) else { preconditionFailure("'\(text)' is no time") }
         return time
     }

@@ -31,7 +31,8 @@ import Testing
             let label = "\(upload.contributor)/\(upload.upload)"
             let outcome = try #require(
                 outcomes.first {
-                    $0["contributor"] as? String == upload.contributor && $0["source"] as? String == upload.upload
+                    $0["contributor"] as? String == upload.contributor
+                        && $0["source"] as? String == upload.upload
                 }, "\(label)")
             #expect(outcome["outcome"] as? String == upload.outcome, "\(label)")
             #expect(outcome["code"] as? String == upload.reason, "\(label)")
@@ -94,6 +95,7 @@ import Testing
                 .output.contains("Nothing new: no published byte has changed."))
         try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
         #expect(try hive.check().summary()["findings"] as? Int == 0)
+        try IndependentManifest.check("\(hive.path)/published")
     }
 
     /// Reversed order of delivery, one job or two, other time zones and languages, other paths and directory orders.
@@ -130,6 +132,7 @@ import Testing
         let found = try other.published()
         #expect(found.keys.sorted() == expected.keys.sorted())
         #expect(expected.keys.sorted().filter { found[$0] != expected[$0] } == [])
-        try Program.run("rewards", "verify", "--workspace", other.path, environment: environment, expecting: 0)
+        try Program.run(
+            "rewards", "verify", "--workspace", other.path, environment: environment, expecting: 0)
     }
 }

@@ -27,7 +27,8 @@ struct RandomHistory {
                 case 0..<4:
                     // Somebody's picture, perhaps one that is yet to be uploaded.
                     frame.picture = UInt64(
-                        Int.random(in: 0..<count, using: &random) * 10 + Int.random(in: 0..<4, using: &random))
+                        Int.random(in: 0..<count, using: &random) * 10 + Int.random(in: 0..<4, using: &random)
+                    )
                     frame.quality = Bool.random(using: &random) ? 90 : 70
                 case 4: frame.isBlank = true
                 case 5: frame.latitude = row + Double(max(0, place - 1)) * 0.0001
@@ -45,11 +46,14 @@ struct RandomHistory {
             deliveries.append(try shelf.delivery(upload))
             guard Int.random(in: 0..<3, using: &random) == 0 else { continue }
             // Delivered again, with an earlier or a later receipt.
-            let again = upload.receivedAt.milliseconds + Int64.random(in: -90_000...900_000, using: &random) * 100
+            let again =
+                upload.receivedAt.milliseconds + Int64.random(in: -90_000...900_000, using: &random) * 100
             var copy = upload
             copy.receivedAt = UTCTime(milliseconds: again)
             deliveries.append(try shelf.delivery(copy))
         }
-        deliveries.sort { ($0.receivedAt?.milliseconds ?? 0, $0.name) < ($1.receivedAt?.milliseconds ?? 0, $1.name) }
+        deliveries.sort {
+            ($0.receivedAt?.milliseconds ?? 0, $0.name) < ($1.receivedAt?.milliseconds ?? 0, $1.name)
+        }
     }
 }

@@ -14,9 +14,11 @@ struct TestWorkspace {
     var path: String { "\(folder.path)/hive" }
 
     /// Made once: copying it is quicker than syncing 256 directories.
-    private static let template = Result {
+    private static let template: Result<TemporaryFolder, any Error> = Result {
         let folder = try TemporaryFolder()
         try Workspace.create("\(folder.path)/hive")
+        // Nothing lets go of it before the process ends.
+        atexit { try? Files.remove(TestWorkspace.template.get().path) }
         return folder
     }
 
@@ -64,11 +66,14 @@ struct TestWorkspace {
     func verdicts() throws -> [String: String] {
         let frames = try open().catalog.frames(.all, cellPrecision: 8)
         let labels = Dictionary(
-            uniqueKeysWithValues: frames.map { ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))") })
+            uniqueKeysWithValues: frames.map {
+                ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))")
+            })
         return Dictionary(
             uniqueKeysWithValues: frames.map { frame in
                 let words = [
-                    frame.verdict.rawValue, frame.finding?.rule.rawValue, frame.original.flatMap { labels[$0] },
+                    frame.verdict.rawValue, frame.finding?.rule.rawValue,
+                    frame.original.flatMap { labels[$0] },
                 ]
                 return (labels[frame.name] ?? "", words.compactMap { $0 }.joined(separator: " "))
             })
