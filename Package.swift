@@ -68,9 +68,13 @@ let package = Package(
             name: "make-sample-drives", dependencies: ["Imaging", "Canonical"], path: "tools/make-sample-drives",
             swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Seeded random numbers for the property tests.
+        .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: settings),
+        tests("Canonical", ["SeededNumbers"]),
+        tests("Geo", ["SeededNumbers"]),
         tests("Imaging"),
         tests("DriveFormats", ["Canonical"]),
-        tests("Stages", ["Canonical", "Geo"]),
+        tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
         tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
     ]
