@@ -43,6 +43,13 @@ public enum Verify {
     ) -> VerifiedDrive {
         let check = FixCheck(asOf: asOf, rules: rules, errorPerHDOP: errorPerHDOP)
         var frames = drive.frames.map { frame in checked(frame, check, hasTrace: !drive.trace.isEmpty) }
+        // Whatever else places them, frames whose own positions cannot all be true are not believed.
+        let owners = frames.indices.filter { (try? frames[$0].get())?.own != nil }
+        let cut = TraceCut(owners.compactMap { try? frames[$0].get().own }, rules: rules)
+        for (outlier, finding) in cut.outliers {
+            guard case .success(let frame) = frames[owners[outlier]] else { continue }
+            frames[owners[outlier]] = .success(VerifiedFrame(time: frame.time, own: nil, doubt: finding))
+        }
         guard drive.trace.isEmpty else {
             let fixes = drive.trace.compactMap { raw in try? check.fix(raw, time: check.time(raw.time, nil)) }
             let cut = TraceCut(fixes, rules: rules)
@@ -50,12 +57,6 @@ public enum Verify {
                 parts: cut.parts, refused: drive.trace.count - fixes.count, outliers: cut.outliers.count,
                 maxSpeed: rules.maxSpeed)
             return VerifiedDrive(device: drive.device, frames: frames, trace: trace, traceIsOfFrames: false)
-        }
-        let owners = frames.indices.filter { (try? frames[$0].get())?.own != nil }
-        let cut = TraceCut(owners.compactMap { try? frames[$0].get().own }, rules: rules)
-        for (outlier, finding) in cut.outliers {
-            guard case .success(let frame) = frames[owners[outlier]] else { continue }
-            frames[owners[outlier]] = .success(VerifiedFrame(time: frame.time, own: nil, doubt: finding))
         }
         return VerifiedDrive(
             device: drive.device, frames: frames,
