@@ -35,10 +35,13 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
         return (yearOfEra + era * 400 + (civil <= 2 ? 1 : 0), civil, day)
     }
 
-    /// The first instant of the day.
-    public var start: UTCTime { UTCTime(milliseconds: number * UTCTime.millisecondsPerDay) }
+    /// The first instant of the day, or the nearest that ``UTCTime`` can express.
+    public var start: UTCTime {
+        let (milliseconds, overflow) = number.multipliedReportingOverflow(by: UTCTime.millisecondsPerDay)
+        return UTCTime(milliseconds: overflow ? (number < 0 ? .min : .max) : milliseconds)
+    }
 
-    /// ISO 8601: `2025-12-15`.
+    /// ISO 8601: `2025-12-15`; `-0001-12-31` and `10000-01-01` outside the years 0...9999.
     public var description: String {
         let date = self.date
         return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"

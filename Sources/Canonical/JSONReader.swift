@@ -1,5 +1,6 @@
 /// Reads one JSON text (RFC 8259) under limits, strictly: UTF-8 only, no byte order mark, no key twice,
-/// no number that is not finite, nothing behind the document.
+/// no number that is not finite, nothing behind the document. Keys that differ only in how they compose an accent
+/// are one key.
 public struct JSONReader {
     private let bytes: [UInt8]
     private let limits: JSONLimits
@@ -43,11 +44,11 @@ public struct JSONReader {
     private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         values += 1
         guard values <= limits.maxValues else { throw error("more than \(limits.maxValues) values") }
-        guard depth <= limits.maxDepth else { throw error("nested deeper than \(limits.maxDepth)") }
         skipSpace()
         switch next {
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard depth < limits.maxDepth else { throw error("nested deeper than \(limits.maxDepth)") }
+            return try next == UInt8(ascii: "{") ? object(depth: depth) : array(depth: depth)
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))

@@ -33,7 +33,7 @@ public indirect enum JSONValue: Equatable, Sendable {
 public struct JSONLimits: Sendable {
     /// Bytes of the text.
     public var maxBytes: Int
-    /// Arrays and objects inside one another.
+    /// Arrays and objects inside one another, the outermost included.
     public var maxDepth: Int
     /// Values in the whole text.
     public var maxValues: Int

@@ -17,13 +17,21 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
         return CalendarDay(number: remainder < 0 ? quotient - 1 : quotient)
     }
 
+    /// Milliseconds from here to `other`, negative to an earlier time; the nearest that 64 bits can express.
+    public func milliseconds(until other: UTCTime) -> Int64 {
+        let (difference, overflow) = other.milliseconds.subtractingReportingOverflow(milliseconds)
+        return overflow ? (other < self ? .min : .max) : difference
+    }
+
     /// Whether `left` is earlier than `right`.
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
 
-    /// RFC 3339 in UTC with milliseconds only where there are any: `2025-12-15T21:53:41.771Z`.
+    /// RFC 3339 in UTC with milliseconds only where there are any: `2025-12-15T21:53:41.771Z`. Years outside
+    /// 0...9999 are written as ``CalendarDay`` writes them.
     public var description: String {
         let day = self.day
-        let inDay = milliseconds - day.number * Self.millisecondsPerDay
+        let remainder = milliseconds % Self.millisecondsPerDay
+        let inDay = remainder < 0 ? remainder + Self.millisecondsPerDay : remainder
         let (seconds, fraction) = inDay.quotientAndRemainder(dividingBy: 1000)
         let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(
             separator: ":")
@@ -31,8 +39,8 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The time written as an RFC 3339 date-time (section 5.6) in the years 1000...9999; digits beyond
-    /// milliseconds are cut off, `:60` counts as the second after `:59`, and a blank may stand for the `T`.
-    /// Nil for anything else.
+    /// milliseconds are cut off, `:60` counts as the second after `:59`, a blank may stand for the `T` and a comma
+    /// for the decimal point. Nil for anything else.
     public init?(rfc3339 text: String) {
         var scanner = DigitScanner(Array(text.utf8))
         guard let day = CalendarDay(scanning: &scanner),
@@ -52,7 +60,8 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 }
 
+/// `value` with at least `width` digits.
 func padded(_ value: Int64, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+    let digits = String(value.magnitude)
+    return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -47,9 +47,11 @@ enum FixedPoint {
     /// CORDIC in vectoring mode (J. E. Volder, "The CORDIC Trigonometric Computing Technique", 1959).
     static func angleCentidegrees(x: Int64, y: Int64) -> Int? {
         guard x != 0 || y != 0 else { return nil }
-        // Twenty more bits keep what the shifts below would lose of short vectors.
-        var horizontal = abs(x) << 20
-        var vertical = abs(y) << 20
+        // Sixty bits, whatever the length: the shifts below would lose those of short vectors. The rotations
+        // make a vector at most 2.4 times as long.
+        let scale = Int64((x.magnitude | y.magnitude).leadingZeroBitCount - 4)
+        var horizontal = abs(x) << scale
+        var vertical = abs(y) << scale
         var angle: Int64 = 0
         for (shift, step) in arcTangents.enumerated() {
             let (across, up) = (horizontal >> Int64(shift), vertical >> Int64(shift))

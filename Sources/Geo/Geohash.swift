@@ -34,10 +34,14 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// length outside 1...12.
     public init?(_ text: String) {
         var bits: UInt64 = 0
-        let characters = text.lowercased().utf8
+        let characters = text.utf8
         guard (1...12).contains(characters.count) else { return nil }
         for character in characters {
-            guard let value = Self.alphabet.firstIndex(of: character) else { return nil }
+            // ASCII alone: Unicode has other letters whose lower case is a k.
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(character)
+            guard let value = Self.alphabet.firstIndex(of: isUpper ? character | 0x20 : character) else {
+                return nil
+            }
             bits = bits << 5 | UInt64(value)
         }
         self.bits = bits

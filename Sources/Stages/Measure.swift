@@ -79,12 +79,13 @@ public enum Measure {
     private static func refusal(_ error: ImageError, _ bytes: Int, _ rules: MeasureRules) -> Refusal {
         let message = "\(error.code.rawValue): \(error.message)"
         switch error.code {
-        case .tooManyBytes:
+        case .tooManyBytes where bytes > rules.maxBytes:
             return Refusal(
                 Finding(
                     .imageTooLarge, value: Int64(bytes), limit: rules.maxBytes, unit: "bytes",
                     message: message))
-        case .tooManyPixels, .tooManyScans, .tooMuchMemory:
+        // Bytes here are those that a PNG unpacks to.
+        case .tooManyBytes, .tooManyPixels, .tooManyScans, .tooMuchMemory:
             return Refusal(Finding(.imageTooLarge, message: message))
         case .unsupported, .notAnImage:
             return Refusal(Finding(.imageUnsupported, message: message))

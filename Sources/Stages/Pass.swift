@@ -8,7 +8,7 @@ public struct HeadingOctant: Hashable, Comparable, Sendable {
 
     /// The octant of a heading in hundredths of a degree, 0..<36_000. Each is half-open: 22.5 degrees is octant 1.
     public init(headingCentidegrees: Int) {
-        let turned = ((headingCentidegrees + 2250) % 36_000 + 36_000) % 36_000
+        let turned = (headingCentidegrees % 36_000 + 36_000 + 2250) % 36_000
         number = UInt8(truncatingIfNeeded: turned / 4500)
     }
 

@@ -64,7 +64,7 @@ public struct Ramp: Sendable, Equatable {
     public func permille(_ value: Int64) -> Int64 {
         guard zero != full else { return value >= full ? 1000 : 0 }
         let clamped = min(max(value, min(zero, full)), max(zero, full))
-        return Int64((Int128(clamped - zero) * 1000) / Int128(full - zero))
+        return Int64((Int128(clamped) - Int128(zero)) * 1000 / (Int128(full) - Int128(zero)))
     }
 }
 

@@ -34,9 +34,7 @@ public enum Standstill {
     /// The stops of one drive with more than one frame: frames next to each other in time of which none is
     /// farther than the standstill distance from the first. Independent of the order of `frames`.
     public static func stops(of frames: [Frame], rules: DeduplicateRules) -> [Stop] {
-        let order = frames.indices.sorted {
-            (frames[$0].time, frames[$0].image, $0) < (frames[$1].time, frames[$1].image, $1)
-        }
+        let order = frames.indices.sorted { (frames[$0].key, $0) < (frames[$1].key, $1) }
         var groups: [[Int]] = []
         for index in order {
             if let first = groups.last?.first,
@@ -54,6 +52,28 @@ public enum Standstill {
     }
 
     private static func before(_ left: Frame, _ right: Frame) -> Bool {
-        (-left.quality, left.time, left.image) < (-right.quality, right.time, right.image)
+        (right.quality, left.time, left.image) < (left.quality, right.time, right.image)
+    }
+}
+
+extension Standstill.Frame {
+    /// All that a frame says, in an order of its own: time first.
+    fileprivate var key: Key {
+        Key(
+            time: time, image: image, latitude: position.latitudeE7, longitude: position.longitudeE7,
+            quality: quality)
+    }
+
+    fileprivate struct Key: Comparable {
+        let time: UTCTime
+        let image: ContentHash
+        let latitude: Int32
+        let longitude: Int32
+        let quality: Int64
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.time, left.image, left.latitude, left.longitude, left.quality)
+                < (right.time, right.image, right.latitude, right.longitude, right.quality)
+        }
     }
 }

@@ -30,10 +30,13 @@ public struct Trace: Sendable, Hashable {
     public let refused: Int
     /// How many fixes were taken out because the car cannot have been there.
     public let outliers: Int
+    /// The greatest speed that was believed, millimetres per second: where it was exceeded, the trace is cut.
+    public let maxSpeed: Int64
 
-    init(parts: [[Fix]], refused: Int, outliers: Int) {
+    init(parts: [[Fix]], refused: Int, outliers: Int, maxSpeed: Int64) {
         self.parts = parts
         self.refused = refused
         self.outliers = outliers
+        self.maxSpeed = maxSpeed
     }
 }

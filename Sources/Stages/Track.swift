@@ -5,6 +5,7 @@ import Geo
 struct Track {
     private let parts: [Part]
     private let rules: LocateRules
+    private let maxSpeed: Int64
 
     /// One part of the trace, with the fixes that are far enough apart to tell a direction.
     private struct Part {
@@ -15,6 +16,7 @@ struct Track {
 
     init(_ trace: Trace, rules: LocateRules) {
         self.rules = rules
+        maxSpeed = trace.maxSpeed
         parts = trace.parts.map { fixes in
             var anchors: [Int] = []
             for (index, fix) in fixes.enumerated() {
@@ -32,7 +34,9 @@ struct Track {
     /// The place of a fix, with a heading from the motion around it, or the fix's own.
     func place(of fix: Fix) -> Place {
         var heading = fix.heading
-        if let part = parts.last(where: { ($0.fixes.first?.time ?? fix.time) <= fix.time }) {
+        let next = parts.partitionPoint { ($0.fixes.first?.time ?? fix.time) <= fix.time }
+        if next > 0 {
+            let part = parts[next - 1]
             let behind = part.fixes.partitionPoint { $0.time <= fix.time } - 1
             heading = motion(at: fix.position, after: behind, before: behind + 1, in: part) ?? heading
         }
@@ -56,8 +60,7 @@ struct Track {
         let from = part.fixes[after - 1]
         guard from.time < time else { return place(of: from, basis: basis) }
         let to = part.fixes[after]
-        let elapsed = to.time.milliseconds - from.time.milliseconds
-        guard elapsed <= rules.maxGapTime,
+        guard from.time.milliseconds(until: to.time) <= rules.maxGapTime,
             Geodesy.distanceMillimetres(from.position, to.position) <= rules.maxGapDistance,
             let position = Self.between(from, to, at: time)
         else { throw gap(from, to) }
@@ -103,17 +106,23 @@ struct Track {
         }
         return Refusal(
             Finding(
-                .positionGap, value: abs(time.milliseconds - nearest.time.milliseconds), limit: 0, unit: "ms",
+                .positionGap, value: min(time, nearest.time).milliseconds(until: max(time, nearest.time)),
+                limit: 0, unit: "ms",
                 message: time < nearest.time ? "before the trace begins" : "after the trace ends"))
     }
 
     private func gap(_ from: Fix, _ to: Fix) -> Refusal {
-        let elapsed = to.time.milliseconds - from.time.milliseconds
+        let elapsed = from.time.milliseconds(until: to.time)
         if elapsed > rules.maxGapTime {
             return Refusal(Finding(.positionGap, value: elapsed, limit: rules.maxGapTime, unit: "ms"))
         }
         let distance = Geodesy.distanceMillimetres(from.position, to.position)
-        return Refusal(Finding(.positionGap, value: distance, limit: rules.maxGapDistance, unit: "mm"))
+        guard distance <= rules.maxGapDistance else {
+            return Refusal(Finding(.positionGap, value: distance, limit: rules.maxGapDistance, unit: "mm"))
+        }
+        // Neither long nor far: what is left is a jump that cut the trace.
+        return Refusal(
+            Finding(.positionImpossibleSpeed, value: from.speed(to: to), limit: maxSpeed, unit: "mm/s"))
     }
 
     private static func greater(_ left: Int64?, _ right: Int64?) -> Int64? {
@@ -122,10 +131,13 @@ struct Track {
     }
 
     private static func between(_ from: Fix, _ to: Fix, at time: UTCTime) -> Coordinate? {
-        let elapsed = Int(time.milliseconds - from.time.milliseconds)
-        let span = Int(to.time.milliseconds - from.time.milliseconds)
-        let north = (Int(to.position.latitudeE7) - Int(from.position.latitudeE7)) * elapsed / span
-        let east = from.position.longitudeDifferenceE7(to: to.position) * elapsed / span
+        let elapsed = Int128(from.time.milliseconds(until: time))
+        let span = Int128(from.time.milliseconds(until: to.time))
+        func part(_ difference: Int) -> Int {
+            Int(truncatingIfNeeded: Int128(difference) * elapsed / span)
+        }
+        let north = part(Int(to.position.latitudeE7) - Int(from.position.latitudeE7))
+        let east = part(from.position.longitudeDifferenceE7(to: to.position))
         var longitude = Int(from.position.longitudeE7) + east
         if longitude >= 1_800_000_000 { longitude -= 3_600_000_000 }
         if longitude < -1_800_000_000 { longitude += 3_600_000_000 }

@@ -43,23 +43,26 @@ public enum Verify {
     ) -> VerifiedDrive {
         let check = FixCheck(asOf: asOf, rules: rules, errorPerHDOP: errorPerHDOP)
         var frames = drive.frames.map { frame in checked(frame, check, hasTrace: !drive.trace.isEmpty) }
-        guard drive.trace.isEmpty else {
-            let fixes = drive.trace.compactMap { raw in try? check.fix(raw, time: check.time(raw.time, nil)) }
-            let cut = TraceCut(fixes, rules: rules)
-            let trace = Trace(
-                parts: cut.parts, refused: drive.trace.count - fixes.count, outliers: cut.outliers.count)
-            return VerifiedDrive(device: drive.device, frames: frames, trace: trace, traceIsOfFrames: false)
-        }
+        // Whatever else places them, frames whose own positions cannot all be true are not believed.
         let owners = frames.indices.filter { (try? frames[$0].get())?.own != nil }
         let cut = TraceCut(owners.compactMap { try? frames[$0].get().own }, rules: rules)
         for (outlier, finding) in cut.outliers {
             guard case .success(let frame) = frames[owners[outlier]] else { continue }
             frames[owners[outlier]] = .success(VerifiedFrame(time: frame.time, own: nil, doubt: finding))
         }
+        guard drive.trace.isEmpty else {
+            let fixes = drive.trace.compactMap { raw in try? check.fix(raw, time: check.time(raw.time, nil)) }
+            let cut = TraceCut(fixes, rules: rules)
+            let trace = Trace(
+                parts: cut.parts, refused: drive.trace.count - fixes.count, outliers: cut.outliers.count,
+                maxSpeed: rules.maxSpeed)
+            return VerifiedDrive(device: drive.device, frames: frames, trace: trace, traceIsOfFrames: false)
+        }
         return VerifiedDrive(
             device: drive.device, frames: frames,
             trace: Trace(
-                parts: cut.parts, refused: drive.frames.count - owners.count, outliers: cut.outliers.count),
+                parts: cut.parts, refused: drive.frames.count - owners.count, outliers: cut.outliers.count,
+                maxSpeed: rules.maxSpeed),
             traceIsOfFrames: true)
     }
 
@@ -127,7 +130,7 @@ struct FixCheck {
         // Receivers write 0 or 99.99 where they know nothing (hivemapper-data-logger, neom9n datafeed).
         if let error = Self.scaled(raw.horizontalError, 1000), error > 0 { return error }
         guard let hdop = Self.scaled(raw.hdop, 1000), hdop > 0, hdop < 99_000 else { return nil }
-        return hdop * errorPerHDOP / 1000
+        return Int64(clamping: Int128(hdop) * Int128(errorPerHDOP) / 1000)
     }
 
     private static func centidegrees(_ heading: Double?) -> Int? {

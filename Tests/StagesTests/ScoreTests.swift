@@ -1,5 +1,6 @@
 import Canonical
 import Geo
+import SeededNumbers
 import Testing
 
 @testable import Stages
@@ -91,7 +92,7 @@ struct ScoreTests {
         "equals the definition, in whatever order frames and history come",
         arguments: [1, 2, 3, 4] as [UInt64])
     func definition(seed: UInt64) throws {
-        var numbers = SplitMix(state: seed)
+        var numbers = SplitMix64(seed: seed)
         for _ in 0..<300 {
             let frames = try Self.frames(&numbers)
             var history: [Coverage: [UTCTime]] = [:]
@@ -148,7 +149,7 @@ struct ScoreTests {
     }
 
     /// A few drives through a few cells, so that everything collides.
-    private static func frames(_ numbers: inout SplitMix) throws -> [CreditedFrame] {
+    private static func frames(_ numbers: inout SplitMix64) throws -> [CreditedFrame] {
         try (0..<Int.random(in: 0...30, using: &numbers)).map { index in
             let drive = Int.random(in: 0..<4, using: &numbers)
             return try frame(
@@ -169,18 +170,5 @@ struct ScoreTests {
             capturedAt: UTCTime(milliseconds: milliseconds),
             cell: try #require(Geohash(cell)), octant: octant.flatMap(HeadingOctant.init(number:)),
             quality: quality)
-    }
-}
-
-/// Numbers that are the same for the same seed (SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
