@@ -7,20 +7,18 @@ import Testing
 @Suite("Precedence")
 struct PrecedenceTests {
     private static func precedence(
-        sealed: Bool = false, received: Int64 = 0, captured: Int64 = 0, content: String = "a",
+        received: Int64 = 0, captured: Int64 = 0, content: String = "a",
         frame: String = "f"
     ) -> Precedence {
         Precedence(
-            isSealed: sealed, receivedAt: UTCTime(milliseconds: received),
+            receivedAt: UTCTime(milliseconds: received),
             capturedAt: UTCTime(milliseconds: captured), content: .of(content), frame: frame)
     }
 
     /// SHA-256 of "a" is ca97..., of "b" 3e23..., of "c" 2e7d....
-    @Test("goes by seal, receipt, capture, hash and id, each before all that follow")
+    @Test("goes by receipt, capture, hash and id, each before all that follow")
     func steps() {
         let ordered = [
-            Self.precedence(sealed: true, received: 8, captured: 1),
-            Self.precedence(sealed: true, received: 9, captured: 0),
             Self.precedence(received: .min, captured: .max),
             Self.precedence(received: 1, captured: 5, content: "a"),
             Self.precedence(received: 1, captured: 6, content: "c", frame: "z"),
@@ -38,7 +36,7 @@ struct PrecedenceTests {
         var numbers = SplitMix64(seed: seed)
         let some = (0..<60).map { _ in
             Self.precedence(
-                sealed: Bool.random(using: &numbers), received: Int64.random(in: 0...1, using: &numbers),
+                received: Int64.random(in: 0...1, using: &numbers),
                 captured: Int64.random(in: 0...1, using: &numbers),
                 content: ["a", "b"].randomElement(using: &numbers) ?? "",
                 frame: ["x", "y"].randomElement(using: &numbers) ?? "")

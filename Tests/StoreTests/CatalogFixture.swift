@@ -51,7 +51,8 @@ struct CatalogFixture {
             receivedAt: UTCTime(milliseconds: received), format: "sidecar", source: source,
             drives: [
                 DriveEntry(
-                    name: "\(name)-0", device: nil, trace: Trace(parts: [], refused: 0, outliers: 0),
+                    name: "\(name)-0", device: nil,
+                    trace: Trace(parts: [], refused: 0, outliers: 0, maxSpeed: 55_000),
                     frames: frames)
             ])
     }

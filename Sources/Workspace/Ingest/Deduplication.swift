@@ -37,18 +37,14 @@ struct Deduplication {
     private func compare(_ new: [CatalogPicture]) throws {
         let index = DHashIndex(new.map(\.hashes.dHash), maxDistance: Int(clamping: rules.maxDHashDistance))
         var best: [Int64: Best] = [:]
+        var candidates: [(old: Int64, new: Int)] = []
         try catalog.forEachDHash { hashes in
-            var candidates: [(old: Int64, new: Int)] = []
             for (id, hash) in hashes {
                 index.forEach(near: hash) { if new[$0].id != id { candidates.append((id, $0)) } }
+                // Many copies of one picture are near each other, all of them.
+                if candidates.count >= Self.batch { try note(&candidates, new, in: &best) }
             }
-            if candidates.isEmpty { return }
-            let ids = Set(candidates.map(\.old)).sorted()
-            let old = Dictionary(uniqueKeysWithValues: try catalog.pictures(ids).map { ($0.id, $0) })
-            for candidate in candidates {
-                guard let other = old[candidate.old] else { continue }
-                note(new[candidate.new], other, in: &best)
-            }
+            try note(&candidates, new, in: &best)
         }
         let known = try knownOriginals(best, new)
         let findings = best.keys.sorted().compactMap { id -> DuplicateFinding? in
@@ -57,6 +53,20 @@ struct Deduplication {
             return DuplicateFinding(frame: id, original: found.original.id, match: found.match)
         }
         try catalog.apply(findings, compared: new.map(\.id), rules: rules)
+    }
+
+    /// Looks at the candidates and forgets them.
+    private func note(
+        _ candidates: inout [(old: Int64, new: Int)], _ new: [CatalogPicture], in best: inout [Int64: Best]
+    ) throws {
+        if candidates.isEmpty { return }
+        let ids = Set(candidates.map(\.old)).sorted()
+        let old = Dictionary(uniqueKeysWithValues: try catalog.pictures(ids).map { ($0.id, $0) })
+        for candidate in candidates {
+            guard let other = old[candidate.old] else { continue }
+            note(new[candidate.new], other, in: &best)
+        }
+        candidates.removeAll(keepingCapacity: true)
     }
 
     /// Notes that the later of two equal pictures has the earlier one as a possible original.
