@@ -13,14 +13,15 @@ import Testing
         let hostile = try HostileInbox(hive)
         let run = try hive.run(expecting: 3)
         let records = run.records()
-        let summary = try #require(
-            records.first { $0["type"] as? String == "summary" && $0["accepted"] != nil })
-        #expect(summary["accepted"] as? Int == 5)
         var outcomes: [String: [String: Any]] = [:]
         for record in records where record["type"] as? String == "upload" {
             outcomes[record["source"] as? String ?? ""] = record
         }
         #expect(outcomes["good"]?["outcome"] as? String == "ingested")
+        let upload = try #require(outcomes["good"]?["upload"] as? String)
+        let story = try Program.run(
+            "explain", "upload", upload, "--json", "--workspace", hive.path, expecting: 0)
+        #expect(story.summary()["accepted"] as? Int == 5)
         for (name, code) in hostile.quarantined {
             let outcome = outcomes[name] ?? [:]
             #expect(outcome["outcome"] as? String == "quarantined", "\(name): \(outcome)")
