@@ -71,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "waggle-bench",
             dependencies: [
-                "Store", "Imaging", "Canonical", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Store", "Imaging", "Canonical",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

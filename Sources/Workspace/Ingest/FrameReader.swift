@@ -12,8 +12,6 @@ struct FrameReading: Sendable {
     let content: ContentHash?
     /// The observation, or what refused the frame.
     let outcome: Result<Observation, Refusal>
-    /// The written copy, waiting for its name.
-    let blob: PendingFile?
 }
 
 /// Reads and measures frames of one upload.
@@ -21,7 +19,7 @@ struct FrameReader: Sendable {
     let upload: UploadDirectory
     let rules: MeasureRules
     /// Where copies of the observations go; nil where none are kept.
-    let blobs: BlobStore?
+    let blobs: BlobWriter?
 
     /// How much of a file is hashed at a time where it is not read whole.
     private static let chunk = 1 << 20
@@ -33,7 +31,7 @@ struct FrameReader: Sendable {
     ) throws -> FrameReading {
         guard let file else {
             let missing = Refusal(Finding(.imageMissing, message: "\(source.path) was not delivered"))
-            return FrameReading(bytes: nil, content: nil, outcome: .failure(missing), blob: nil)
+            return FrameReading(bytes: nil, content: nil, outcome: .failure(missing))
         }
         let range = source.range ?? 0..<file.size
         guard range.count <= rules.maxBytes else {
@@ -42,14 +40,13 @@ struct FrameReader: Sendable {
             let refusal = (try? place.get()).map { _ in Refusal(finding) }
             return FrameReading(
                 bytes: range.count, content: try hash(file, range),
-                outcome: .failure(refusal ?? Self.refusal(place) ?? Refusal(finding)), blob: nil)
+                outcome: .failure(refusal ?? Self.refusal(place) ?? Refusal(finding)))
         }
         let bytes = try upload.bytes(of: file, range: range)
         let content = ContentHash.of(bytes)
         let outcome = observe(bytes, place)
-        var blob: PendingFile?
-        if case .success = outcome { blob = try blobs?.stage(bytes, hash: content) }
-        return FrameReading(bytes: bytes.count, content: content, outcome: outcome, blob: blob)
+        if case .success = outcome { try blobs?.keep(bytes, hash: content) }
+        return FrameReading(bytes: bytes.count, content: content, outcome: outcome)
     }
 
     /// The hash of bytes `range` of `file`, read a piece at a time.

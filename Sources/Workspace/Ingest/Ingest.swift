@@ -65,7 +65,8 @@ public struct Ingest: Sendable {
                 case .ended(let kind): ended(UploadOutcome(delivery: delivery, kind: kind))
                 case .taken(let taken, let sighting):
                     finishing = Task {
-                        let kind = try await Disk.run { try finish(taken, sighting) }
+                        try await taken.blobs?.finish()
+                        let kind = try await Disk.run { try add(taken, sighting) }
                         return UploadOutcome(delivery: delivery, kind: kind)
                     }
                 }
@@ -108,7 +109,7 @@ public struct Ingest: Sendable {
         if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, blobs: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
+            ruleset: workspace.ruleset, keeping: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {
@@ -116,7 +117,7 @@ public struct Ingest: Sendable {
             }
             // What was read at several moments must have been one thing all the time.
             guard try UploadListing(delivery.path).fingerprint == listing.fingerprint else {
-                for blob in taken.blobs { blob.abandon() }
+                await taken.blobs?.abandon()
                 return .ended(.deferred("its files changed while they were being read"))
             }
             return .taken(taken, sighting)
@@ -128,8 +129,7 @@ public struct Ingest: Sendable {
         }
     }
 
-    private func finish(_ taken: UploadIntake.Taken, _ sighting: Sighting) throws -> UploadOutcome.Kind {
-        try workspace.blobs.commit(taken.blobs)
+    private func add(_ taken: UploadIntake.Taken, _ sighting: Sighting) throws -> UploadOutcome.Kind {
         let isNew = try workspace.catalog.add(
             taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
             cellPrecision: workspace.ruleset.cellPrecision)

@@ -9,13 +9,13 @@ import Store
 /// of it is.
 struct UploadIntake {
     let ruleset: Ruleset
-    let blobs: BlobStore?
+    let keeping: BlobStore?
     let jobs: Int
 
     /// An upload that can go into the catalog, with its copies waiting for their names.
     struct Taken: Sendable {
         let entry: UploadEntry
-        let blobs: [PendingFile]
+        let blobs: BlobWriter?
     }
 
     /// Reads `upload`, received at `receivedAt`.
@@ -36,14 +36,21 @@ struct UploadIntake {
                 drive, asOf: receivedAt, rules: ruleset.verify, errorPerHDOP: ruleset.locate.errorPerHDOP)
         }
         let places = drives.map { Locate.frames(of: $0, rules: ruleset.locate) }
+        let blobs = keeping.map(BlobWriter.init)
         let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs)
         let jobs = frameJobs(raw, places, upload)
-        let readings = try await readAll(jobs, reader, progress: progress)
-        let content = try ContentListing(
-            upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader)
-        let name = String(
-            ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content.hash.hex)").hex.prefix(
-                16))
+        let readings: [FrameReading]
+        let content: ContentHash
+        do {
+            readings = try await readAll(jobs, reader, progress: progress)
+            content = try ContentListing(
+                upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader
+            ).hash
+        } catch {
+            await blobs?.abandon()
+            throw error
+        }
+        let name = ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content)").hex.prefix(16)
         var next = 0
         let entries = zip(raw, drives).enumerated().map { number, pair in
             let (raw, drive) = pair
@@ -54,10 +61,9 @@ struct UploadIntake {
         }
         return Taken(
             entry: UploadEntry(
-                name: name, content: content.hash, contributor: delivery.contributor.text,
-                receivedAt: receivedAt,
-                format: format.name, source: delivery.name, drives: entries),
-            blobs: readings.compactMap(\.blob))
+                name: String(name), content: content, contributor: delivery.contributor.text,
+                receivedAt: receivedAt, format: format.name, source: delivery.name, drives: entries),
+            blobs: blobs)
     }
 
     /// One frame to read.
@@ -85,25 +91,20 @@ struct UploadIntake {
         _ frames: [FrameJob], _ reader: FrameReader, progress: @Sendable (Int) -> Void
     ) async throws -> [FrameReading] {
         var readings = [FrameReading?](repeating: nil, count: frames.count)
-        do {
-            try await withThrowingTaskGroup(of: (Int, FrameReading).self) { group in
-                for (index, frame) in frames.enumerated() {
-                    if index >= jobs, let (done, reading) = try await group.next() {
-                        readings[done] = reading
-                        progress(1)
-                    }
-                    group.addTask {
-                        (index, try reader.read(frame.source, of: frame.file, place: frame.place))
-                    }
-                }
-                for try await (done, reading) in group {
+        try await withThrowingTaskGroup(of: (Int, FrameReading).self) { group in
+            for (index, frame) in frames.enumerated() {
+                if index >= self.jobs, let (done, reading) = try await group.next() {
                     readings[done] = reading
                     progress(1)
                 }
+                group.addTask {
+                    (index, try reader.read(frame.source, of: frame.file, place: frame.place))
+                }
             }
-        } catch {
-            for reading in readings { reading?.blob?.abandon() }
-            throw error
+            for try await (done, reading) in group {
+                readings[done] = reading
+                progress(1)
+            }
         }
         return readings.compactMap { $0 }
     }
