@@ -50,6 +50,11 @@ enum Failure {
                 4,
                 "the catalog is damaged: \(error); restore it from a copy, or make a new workspace and ingest again"
             )
+        case let error where Catalog.isDamage(error):
+            return (
+                4,
+                "the catalog is damaged: \(error); restore it from a copy, or make a new workspace and ingest again"
+            )
         case is ExitCode, is CleanExit: return nil
         // Thrown by a command that has looked: the usage of 'waggle' as a whole would not help.
         case let error as ValidationError: return (ExitCode.validationFailure.rawValue, error.message)

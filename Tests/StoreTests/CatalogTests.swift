@@ -86,7 +86,7 @@ import Tiles
         entry = UploadEntry(
             name: "aa", content: entry.content, contributor: "ada", receivedAt: entry.receivedAt,
             format: "sidecar",
-            source: "drive", drives: entry.drives + entry.drives)
+            source: "drive", isKept: false, drives: entry.drives + entry.drives)
         #expect(throws: (any Error).self) { try fixture.add(entry) }
         #expect(try catalog.uploads().isEmpty)
         #expect(try catalog.verdictTally(.all).total == 0)

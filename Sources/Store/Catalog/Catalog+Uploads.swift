@@ -48,6 +48,10 @@ extension Catalog {
             if let known = try Row.fetchOne(
                 database, sql: "SELECT id, received_at FROM uploads WHERE name = ?", arguments: [upload.name])
             {
+                if upload.isKept {
+                    try database.execute(
+                        sql: "UPDATE uploads SET kept = 1 WHERE name = ?", arguments: [upload.name])
+                }
                 if upload.receivedAt.milliseconds < known[1] {
                     let writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)
                     try Self.receive(upload, as: known[0], writer, database)
@@ -57,13 +61,13 @@ extension Catalog {
             }
             try database.execute(
                 sql: """
-                    INSERT INTO uploads (name, content, contributor, received_at, format, source)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO uploads (name, content, contributor, received_at, format, source, kept)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     upload.name, Data(upload.content.bytes), upload.contributor,
                     upload.receivedAt.milliseconds,
-                    upload.format, upload.source,
+                    upload.format, upload.source, upload.isKept,
                 ])
             let id = database.lastInsertedRowID
             var writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)

@@ -50,6 +50,12 @@ public struct Catalog: Sendable {
     /// The version of SQLite this program runs with.
     public static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 
+    /// Whether `error` says that the catalog's file is damaged.
+    public static func isDamage(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
     /// Writes the whole write-ahead log back into the database file.
     public func checkpoint() throws {
         _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }

@@ -17,7 +17,8 @@ enum CatalogSchema {
             contributor TEXT NOT NULL,
             received_at INTEGER NOT NULL,       -- ms since 1970
             format TEXT NOT NULL,
-            source TEXT NOT NULL                -- the folder's name as delivered
+            source TEXT NOT NULL,               -- the folder's name as delivered
+            kept INTEGER NOT NULL               -- whether copies of its frames are kept
         ) STRICT;
         CREATE TABLE sightings (                -- directories seen before, so that they need not be read again
             contributor TEXT NOT NULL,

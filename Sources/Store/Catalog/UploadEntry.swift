@@ -17,13 +17,15 @@ public struct UploadEntry: Sendable {
     public let format: String
     /// The folder's name as delivered.
     public let source: String
+    /// Whether copies of its frames are kept.
+    public let isKept: Bool
     /// Its drives, in order.
     public let drives: [DriveEntry]
 
     /// An upload entry.
     public init(
         name: String, content: ContentHash, contributor: String, receivedAt: UTCTime, format: String,
-        source: String, drives: [DriveEntry]
+        source: String, isKept: Bool, drives: [DriveEntry]
     ) {
         self.name = name
         self.content = content
@@ -31,6 +33,7 @@ public struct UploadEntry: Sendable {
         self.receivedAt = receivedAt
         self.format = format
         self.source = source
+        self.isKept = isKept
         self.drives = drives
     }
 }

@@ -65,6 +65,11 @@ public struct WorkspaceCheck {
         let known = try workspace.catalog.keptContents()
         // A run killed between keeping a frame and noting it leaves a blob that nobody names: untidy, not wrong.
         let orphans = blobs.count { !known.contains($0) }
+        for hash in known.subtracting(blobs).sorted() {
+            find(
+                "blob.missing", workspace.blobs.path(of: hash), "a copy of a frame was kept there and is gone"
+            )
+        }
         var read = 0
         // A hash is a fair draw: the first byte picks the share.
         for hash in blobs where percent == 100 || Int(hash.bytes[0]) * 100 < percent * 256 {

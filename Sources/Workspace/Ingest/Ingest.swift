@@ -122,6 +122,10 @@ public struct Ingest: Sendable {
             }
             return .taken(taken, sighting)
         } catch let error as FormatError {
+            // What is still arriving looks broken, too.
+            guard try UploadListing(delivery.path).fingerprint == listing.fingerprint else {
+                return .ended(.deferred("its files changed while they were being read"))
+            }
             return .ended(.quarantined(try quarantine(delivery, receivedAt, error, fingerprint: sighting)))
         } catch let error as UploadReadError {
             // Most likely it is still arriving; the next run finds it whole.

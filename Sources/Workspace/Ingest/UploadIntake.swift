@@ -62,7 +62,8 @@ struct UploadIntake {
         return Taken(
             entry: UploadEntry(
                 name: String(name), content: content, contributor: delivery.contributor.text,
-                receivedAt: receivedAt, format: format.name, source: delivery.name, drives: entries),
+                receivedAt: receivedAt, format: format.name, source: delivery.name,
+                isKept: keeping != nil, drives: entries),
             blobs: blobs)
     }
 
