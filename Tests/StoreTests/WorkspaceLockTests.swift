@@ -17,7 +17,7 @@ import Testing
         #expect(throws: WorkspaceLock.Held(path: path)) { try WorkspaceLock(path) }
         withExtendedLifetime(first) {}
         first = nil
-        #expect(throws: Never.self) { try WorkspaceLock(path) }
+        #expect(becomesFree())
     }
 
     @Test func refusesLinksAndMissingFolders() throws {
@@ -37,8 +37,17 @@ import Testing
         #expect(throws: WorkspaceLock.Held(path: path)) { try WorkspaceLock(path) }
         holder.send(SIGKILL)
         #expect(holder.wait() == .killed(SIGKILL))
-        #expect(throws: Never.self) { try WorkspaceLock(path) }
+        #expect(becomesFree())
     }
 
     private func isFree() -> Bool { (try? WorkspaceLock(path)) != nil }
+
+    /// Another test may just be starting a program, whose child holds what was open until it has become that program.
+    private func becomesFree() -> Bool {
+        for _ in 0..<1000 {
+            if isFree() { return true }
+            usleep(10_000)
+        }
+        return false
+    }
 }
