@@ -48,7 +48,7 @@ struct CatalogFixture {
         }
         return UploadEntry(
             name: name, content: .of(name), contributor: contributor,
-            receivedAt: UTCTime(milliseconds: received), format: "sidecar", source: source, isKept: false,
+            receivedAt: UTCTime(milliseconds: received), format: "sidecar", source: source, isKept: true,
             drives: [
                 DriveEntry(
                     name: "\(name)-0", device: nil,
