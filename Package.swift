@@ -80,19 +80,27 @@ let package = Package(
         .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: settings),
         tests("Canonical", ["SeededNumbers"]),
         tests("Geo", ["SeededNumbers"]),
-        tests("Imaging"),
+        tests("Imaging", ["SeededNumbers"]),
         tests("DriveFormats", ["Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
         tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
-        tests("Store", ["DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport"]),
-        tests("Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport"]),
+        tests(
+            "Store",
+            [
+                "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
+                "SeededNumbers",
+            ]),
+        tests(
+            "Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport", "SeededNumbers"]),
         // Golden runs through the real program, which must be built by then.
         .testTarget(
-            name: "WaggleTests", dependencies: ["waggle", "Imaging", "Canonical", "TestSupport"],
+            name: "WaggleTests",
+            dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Imaging", "Canonical"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Imaging", "Canonical", "SeededNumbers"],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
 )

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Imaging
 
 /// Pictures that pass every quality gate and differ from each other by far, made from their numbers.

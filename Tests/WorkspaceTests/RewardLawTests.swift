@@ -1,3 +1,4 @@
+import SeededNumbers
 import Canonical
 import Foundation
 import Stages
