@@ -4,8 +4,8 @@ import Glibc
 
 /// Limits of one upload as a directory.
 public struct UploadLimits: Sendable {
-    /// Files.
-    public var maxFiles = 200_000
+    /// Files. A frame takes about 2.5 kB of memory until its upload is in the catalog.
+    public var maxFiles = 80_000
     /// Folders inside one another.
     public var maxDepth = 8
     /// Bytes of a path inside the upload.
