@@ -63,11 +63,11 @@ public struct Ingest: Sendable {
                 finishing = nil
                 switch step {
                 case .ended(let kind): ended(UploadOutcome(delivery: delivery, kind: kind))
-                case .taken(let taken, let sighting):
+                case .taken(let taken, let sighting, let fingerprint):
                     finishing = Task {
-                        try await taken.blobs?.finish()
-                        let kind = try await Disk.run { try add(taken, sighting) }
-                        return UploadOutcome(delivery: delivery, kind: kind)
+                        UploadOutcome(
+                            delivery: delivery,
+                            kind: try await finish(taken, of: delivery, sighting, fingerprint: fingerprint))
                     }
                 }
             }
@@ -82,7 +82,7 @@ public struct Ingest: Sendable {
     /// How far a delivery came without changing the catalog.
     private enum Step {
         case ended(UploadOutcome.Kind)
-        case taken(UploadIntake.Taken, Sighting)
+        case taken(UploadIntake.Taken, Sighting, fingerprint: ContentHash)
     }
 
     private func begin(
@@ -115,17 +115,10 @@ public struct Ingest: Sendable {
             {
                 progress(.measured($0))
             }
-            // What was read at several moments must have been one thing all the time.
-            guard try UploadListing(delivery.path).fingerprint == listing.fingerprint else {
-                await taken.blobs?.abandon()
-                return .ended(.deferred("its files changed while they were being read"))
-            }
-            return .taken(taken, sighting)
+            return .taken(taken, sighting, fingerprint: listing.fingerprint)
         } catch let error as FormatError {
             // What is still arriving looks broken, too.
-            guard try UploadListing(delivery.path).fingerprint == listing.fingerprint else {
-                return .ended(.deferred("its files changed while they were being read"))
-            }
+            guard Self.isUnchanged(delivery, listing.fingerprint) else { return .ended(Self.changed) }
             return .ended(.quarantined(try quarantine(delivery, receivedAt, error, fingerprint: sighting)))
         } catch let error as UploadReadError {
             // Most likely it is still arriving; the next run finds it whole.
@@ -133,13 +126,35 @@ public struct Ingest: Sendable {
         }
     }
 
-    private func add(_ taken: UploadIntake.Taken, _ sighting: Sighting) throws -> UploadOutcome.Kind {
-        let isNew = try workspace.catalog.add(
-            taken.entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
-            cellPrecision: workspace.ruleset.cellPrecision)
-        return isNew
-            ? .ingested(upload: taken.entry.name, format: taken.entry.format)
-            : .repeated(upload: taken.entry.name)
+    private static let changed = UploadOutcome.Kind.deferred("its files changed while they were being read")
+
+    private static func isUnchanged(_ delivery: Delivery, _ fingerprint: ContentHash) -> Bool {
+        (try? UploadListing(delivery.path).fingerprint) == fingerprint
+    }
+
+    /// Puts an upload whose frames are measured into blobs and catalog, beside the measuring of the next one.
+    private func finish(
+        _ taken: UploadIntake.Taken, of delivery: Delivery, _ sighting: Sighting, fingerprint: ContentHash
+    ) async throws -> UploadOutcome.Kind {
+        let entry: UploadEntry
+        do {
+            entry = try await Disk.run { try taken.entry() }
+        } catch let error as UploadReadError {
+            await taken.blobs?.abandon()
+            return .deferred(error.description)
+        }
+        // What was read at several moments must have been one thing all the time.
+        guard try await Disk.run({ Self.isUnchanged(delivery, fingerprint) }) else {
+            await taken.blobs?.abandon()
+            return Self.changed
+        }
+        try await taken.blobs?.finish()
+        let isNew = try await Disk.run {
+            try workspace.catalog.add(
+                entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
+                cellPrecision: workspace.ruleset.cellPrecision)
+        }
+        return isNew ? .ingested(upload: entry.name, format: entry.format) : .repeated(upload: entry.name)
     }
 
     private func quarantine(

@@ -12,10 +12,12 @@ struct UploadIntake {
     let keeping: BlobStore?
     let jobs: Int
 
-    /// An upload that can go into the catalog, with its copies waiting for their names.
+    /// An upload whose frames are measured, with their copies waiting for their names.
     struct Taken: Sendable {
-        let entry: UploadEntry
         let blobs: BlobWriter?
+        /// What goes into the catalog. Reads what is left of the upload to name it by its contents; throws
+        /// ``UploadReadError``.
+        let entry: @Sendable () throws -> UploadEntry
     }
 
     /// Reads `upload`, received at `receivedAt`.
@@ -40,31 +42,40 @@ struct UploadIntake {
         let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
-        let content: ContentHash
         do {
             readings = try await readAll(jobs, reader, progress: progress)
-            content = try ContentListing(
-                upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader
-            ).hash
         } catch {
             await blobs?.abandon()
             throw error
         }
+        return Taken(blobs: blobs) {
+            let content = try ContentListing(
+                upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader
+            ).hash
+            return entry(
+                content, format: format.name, of: delivery, receivedAt: receivedAt,
+                drives: Array(zip(raw, drives)),
+                places: places, readings: readings)
+        }
+    }
+
+    private func entry(
+        _ content: ContentHash, format: String, of delivery: Delivery, receivedAt: UTCTime,
+        drives: [(RawDrive, VerifiedDrive)], places: [[Result<Place, Refusal>]], readings: [FrameReading]
+    ) -> UploadEntry {
         let name = ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content)").hex.prefix(16)
         var next = 0
-        let entries = zip(raw, drives).enumerated().map { number, pair in
+        let entries = drives.enumerated().map { number, pair in
             let (raw, drive) = pair
             let own = next..<next + raw.frames.count
             next = own.upperBound
             return entry(
                 "\(name)-\(number)", raw, drive, places: places[number], readings: Array(readings[own]))
         }
-        return Taken(
-            entry: UploadEntry(
-                name: String(name), content: content, contributor: delivery.contributor.text,
-                receivedAt: receivedAt, format: format.name, source: delivery.name,
-                isKept: keeping != nil, drives: entries),
-            blobs: blobs)
+        return UploadEntry(
+            name: String(name), content: content, contributor: delivery.contributor.text,
+            receivedAt: receivedAt, format: format, source: delivery.name, isKept: keeping != nil,
+            drives: entries)
     }
 
     /// One frame to read.
