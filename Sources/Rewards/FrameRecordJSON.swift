@@ -20,7 +20,7 @@ extension FrameRecord {
             }
             text.string("frame", frame)
             if case .accepted(let accepted) = verdict {
-                text.member("heading_octant", accepted.octant.map { .whole(Int64($0.number)) } ?? .null)
+                text.member("heading_octant", accepted.octant.map { .integer(Int64($0.number)) } ?? .null)
             }
             let finding = verdict.finding
             text.integerIfAny("limit", finding?.limit)

@@ -70,9 +70,6 @@ extension CanonicalJSON {
     /// `value`, or the bound it lies beyond.
     static func clamped(_ value: Int64) -> Int64 { min(max(value, integers.lowerBound), integers.upperBound) }
 
-    /// An integer, where the type checker must be told which of the overloads is meant.
-    static func whole(_ value: Int64) -> CanonicalJSON { .integer(value) }
-
     /// A time in milliseconds, or null.
     static func time(_ time: UTCTime?) -> CanonicalJSON { time.map { .integer($0.milliseconds) } ?? .null }
 

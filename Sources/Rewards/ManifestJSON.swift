@@ -25,7 +25,7 @@ extension Manifest {
             var counts = verdicts.members
             counts["total"] = .integer(verdicts.total)
             var reasons: [String: CanonicalJSON] = [:]
-            for (rule, count) in self.reasons { reasons[rule.rawValue] = .whole(count) }
+            for (rule, count) in self.reasons { reasons[rule.rawValue] = .integer(count) }
             counts["reasons"] = .object(reasons)
             text.member("verdicts", .object(counts))
             text.member("window", .object(["start": .time(epoch.start), "end": .time(epoch.end)]))
