@@ -5,7 +5,7 @@ import Geo
 ///
 /// Nothing such a file says is believed: tiles are found by reading, and every reader keeps its own limits.
 public protocol TileSource: Sendable {
-    /// What the tiles are, as the file says; `unknown` where it does not.
+    /// What the tiles are, as the file says; `other` where it does not.
     var tileType: PMTilesHeader.TileType { get }
 
     /// The metadata document, an object.
