@@ -74,7 +74,6 @@ extension Catalog {
             for drive in upload.drives {
                 try writer.insert(drive, upload: id, receivedAt: upload.receivedAt)
             }
-            try writer.markDirtyTiles()
             try Self.remember(sighting, upload: id, database)
             return true
         }
@@ -88,11 +87,6 @@ extension Catalog {
         var writer = writer
         let own = "SELECT f.id FROM frames f JOIN drives d ON d.id = f.drive WHERE d.upload = ?"
         try database.execute(
-            sql: """
-                INSERT OR IGNORE INTO dirty_tiles (id)
-                SELECT tile FROM frames WHERE id IN (\(own)) AND verdict = 'accepted' AND tile IS NOT NULL
-                """, arguments: [id])
-        try database.execute(
             sql: "UPDATE uploads SET received_at = ? WHERE id = ?",
             arguments: [upload.receivedAt.milliseconds, id])
         for drive in upload.drives { try writer.replace(drive, receivedAt: upload.receivedAt) }
@@ -104,10 +98,9 @@ extension Catalog {
                 """, arguments: [id])
         try database.execute(
             sql: """
-                INSERT OR IGNORE INTO dirty_tiles (id) SELECT DISTINCT tile FROM frames
-                WHERE pending = 1 AND verdict = 'accepted' AND tile IS NOT NULL
+                INSERT OR IGNORE INTO dirty_drives (id)
+                SELECT DISTINCT drive FROM frames WHERE pending = 1 AND verdict = 'accepted'
                 """)
-        try writer.markDirtyTiles()
     }
 
     private static func remember(_ sighting: Sighting, upload: Int64?, _ database: Database) throws {

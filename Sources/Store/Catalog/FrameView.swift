@@ -60,7 +60,7 @@ extension FrameView {
         f.received_at, f.captured_at, f.verdict, f.rule, f.value, f.bound, f.unit, f.message, o.name, f.pending,
         f.epoch, f.latitude_e7, f.longitude_e7, f.heading, f.horizontal_error, f.basis, f.width, f.height,
         f.mean_luma, f.dark_share, f.bright_share, f.deviation, f.sharpness_measured, f.flat_share, f.exposure,
-        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.tile IS NOT NULL
+        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.map_row IS NOT NULL
         """
     static let tables = """
         frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload

@@ -3,7 +3,6 @@ import Geo
 import Rewards
 import Stages
 import Store
-import Tiles
 
 /// Holds every invariant of a workspace against what is there. It changes nothing, and it never stops at the first
 /// finding.
@@ -84,39 +83,19 @@ public struct WorkspaceCheck {
     }
 
     private mutating func tiles(readsData: Bool) throws {
-        let current: PublishedGeneration?
-        do {
-            current = try PublishedGeneration(current: workspace.layout)
-        } catch WorkspaceError.publishedDamage(let what) {
-            return find("generation.damaged", workspace.layout.current, what)
-        } catch let failure as FileFailure {
-            return find("generation.unreadable", failure.path, failure.description)
-        }
-        guard let generation = current else {
+        let catalog = workspace.catalog
+        // What waits to be built is no damage: the next build makes it.
+        let isUpToDate =
+            try catalog.dirtyDrives().isEmpty && catalog.dirtyTiles().isEmpty && catalog.dirtyBlocks().isEmpty
+        guard let generation = PublishedGeneration(current: workspace.layout) else {
             report.checked.append(("tiles", 0))
             return
         }
-        if !generation.path.hasSuffix("/\(generation.record.id)") {
-            find("generation.name", generation.path, "its record gives the id \(generation.record.id)")
-        }
-        var tally = GenerationCheck(generation)
-        report.findings += try tally.run()
-        report.checked.append(("tiles", tally.tiles))
-        guard try workspace.catalog.dirtyTiles().isEmpty else { return }
-        let accepted = try workspace.catalog.acceptedFrames()
-        for (zoom, frames) in zip(generation.record.content.zooms, generation.record.content.frames)
-        where frames != UInt64(accepted.onMap) {
-            find(
-                "tiles.conservation", "zoom \(zoom)",
-                "\(frames) frames in the tiles, \(accepted.onMap) accepted")
-        }
-        if generation.record.content.framesBeyondEdge != UInt64(accepted.beyondMap) {
-            find("tiles.conservation", "beyond the edge", "\(accepted.beyondMap) frames, recorded are others")
-        }
-        if readsData {
-            report.findings += try tally.redrawn(
-                from: workspace.catalog, framesBeyondEdge: accepted.beyondMap)
-        }
+        var check = GenerationCheck(generation, catalog)
+        try check.run(isUpToDate: isUpToDate)
+        report.findings += check.findings
+        report.checked.append(("tiles", check.tiles))
+        if readsData, isUpToDate { report.findings += try MapCheck(workspace).run() }
     }
 
     private mutating func epochs() throws {

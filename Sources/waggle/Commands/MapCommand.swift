@@ -38,9 +38,7 @@ struct MapCommand: ParsableCommand {
     func run() throws {
         let workspace = try workspace.open(for: .reading)
         var leaves: [(tile: TileID, summary: TileSummary)] = []
-        try workspace.catalog.forEachSummary { tile, summary in
-            if tile.zoom == SquareAddress.leafZoom { leaves.append((tile, summary)) }
-        }
+        try workspace.catalog.forEachSummary(zoom: SquareAddress.leafZoom) { leaves.append(($0, $1)) }
         let style = MapPicture.Style(
             title: title, colouring: colour == .frames ? .frames : .quality, isDark: !light)
         let picture = try MapPicture.png(of: leaves, style: style)

@@ -21,6 +21,7 @@ struct TileCommand: ParsableCommand {
             """,
         subcommands: [
             TileShowCommand.self, TileStatsCommand.self, TileAtCommand.self, TileDecodeCommand.self,
+            TileExplainCommand.self, TileDirtyCommand.self,
         ])
 }
 
@@ -35,9 +36,7 @@ struct ArchiveOptions: ParsableArguments {
     func open() throws -> PMTilesReader {
         if let archive { return try PMTilesReader(try ArchiveFile(archive)) }
         let workspace = try workspace.open(for: .reading)
-        guard
-            let reader = try PublishedGeneration(current: workspace.layout)?.reader(of: ArchiveNames.coverage)
-        else {
+        guard let reader = try PublishedGeneration(current: workspace.layout)?.reader(of: .vector) else {
             throw ValidationError(
                 "nothing is published yet: run 'waggle build' first, or name a file with --archive")
         }
