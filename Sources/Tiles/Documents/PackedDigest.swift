@@ -45,7 +45,8 @@ public struct PackedDigest: Equatable, Sendable {
         try reader.finish()
     }
 
-    private static func hash(_ key: String, _ reader: inout JSONObjectReader) throws(JSONError) -> ContentHash {
+    private static func hash(_ key: String, _ reader: inout JSONObjectReader) throws(JSONError) -> ContentHash
+    {
         let hex = try reader.string(key)
         guard let hash = ContentHash(hex: hex) else {
             throw JSONError(reason: "no hash: \(hex)", place: "\(reader.path).\(key)")
@@ -54,4 +55,62 @@ public struct PackedDigest: Equatable, Sendable {
     }
 }
 
-extension PackedDigest { public static func of(archive source: any ByteReader) throws(TileError) -> PackedDigest { PackedDigest(head: .of("x"), blobs: .of("x"), bytes: 0) } }
+extension PackedDigest {
+    /// Bytes read at a time.
+    private static let pieceSize = 1 << 18
+
+    /// The digest of a whole archive.
+    ///
+    /// - Throws: ``TileError`` where its directories cannot be read, or where its contents overlap.
+    public static func of(archive source: any ByteReader) throws(TileError) -> PackedDigest {
+        let reader = try PMTilesReader(source)
+        var places = ContentPlaces(fileSize: source.size)
+        try reader.forEachEntry { (entry) throws(TileError) in try places.insert(entry) }
+        places.sort()
+        return PackedDigest(
+            head: try head(of: source, until: reader.header.data.offset),
+            blobs: try blobs(of: source, from: reader.header.data, places.places), bytes: source.size)
+    }
+
+    /// SHA-256 of the first `end` bytes.
+    static func head(of source: any ByteReader, until end: UInt64) throws(TileError) -> ContentHash {
+        try hash(of: source, PMTilesHeader.Section(offset: 0, length: end))
+    }
+
+    /// SHA-256 of the hashes of the contents at `places`, which are in order, in `data`.
+    static func blobs(
+        of source: any ByteReader, from data: PMTilesHeader.Section, _ places: [ContentPlaces.Place]
+    ) throws(TileError) -> ContentHash {
+        var hasher = ContentHasher()
+        var end: UInt64 = 0
+        for place in places {
+            // Without this, few bytes could be read without end.
+            guard place.offset >= end, place.end <= data.length else {
+                throw TileError(
+                    .malformed, at: data.offset &+ place.offset, "a content overlaps another or the end")
+            }
+            end = place.end
+            let section = PMTilesHeader.Section(
+                offset: data.offset + place.offset, length: UInt64(place.length))
+            hasher.update(try hash(of: source, section).bytes)
+        }
+        return hasher.finish()
+    }
+
+    private static func hash(
+        of source: any ByteReader, _ section: PMTilesHeader.Section
+    ) throws(TileError) -> ContentHash {
+        guard section.isInside(source.size) else {
+            throw TileError(.truncated, at: section.offset, "\(section.length) bytes reach beyond the end")
+        }
+        var hasher = ContentHasher()
+        var (offset, left) = (section.offset, section.length)
+        while left > 0 {
+            let count = Int(min(left, UInt64(pieceSize)))
+            hasher.update(try source.bytes(at: offset, count: count))
+            offset += UInt64(count)
+            left -= UInt64(count)
+        }
+        return hasher.finish()
+    }
+}
