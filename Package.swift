@@ -51,7 +51,10 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
         .target(
-            name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
+            name: "Tiles",
+            dependencies: [
+                "Imaging", "Geo", "Canonical", "CZlib", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"],

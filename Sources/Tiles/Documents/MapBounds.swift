@@ -26,6 +26,20 @@ public struct MapBounds: Hashable, Sendable {
         self.northE7 = northE7
     }
 
+    /// The rectangle with these edges, as somebody else states them: cut off where the map ends. Nil for one
+    /// without an area, or beyond 180 degrees.
+    public init?(westE7: Int64, southE7: Int64, eastE7: Int64, northE7: Int64) {
+        let map = -Int64(Self.edgeE7)...Int64(Self.edgeE7)
+        let south = min(max(southE7, map.lowerBound), map.upperBound)
+        let north = min(max(northE7, map.lowerBound), map.upperBound)
+        guard -1_800_000_000 <= westE7, westE7 < eastE7, eastE7 <= 1_800_000_000, south < north else {
+            return nil
+        }
+        self.init(
+            westE7: Int32(clamping: westE7), southE7: Int32(clamping: south), eastE7: Int32(clamping: eastE7),
+            northE7: Int32(clamping: north))
+    }
+
     /// The rectangle that holds all of `positions`, at least one unit wide and high; nil for no positions.
     public init?(holding positions: some Sequence<Coordinate>) {
         var (west, south, east, north) = (Int32.max, Int32.max, Int32.min, Int32.min)
