@@ -21,7 +21,7 @@ extension Catalog {
             try Int64.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT tile AS id FROM frames WHERE verdict = 'accepted' AND tile IS NOT NULL
+                    SELECT DISTINCT tile AS id FROM frames WHERE \(FrameColumns.isOnMap) AND tile IS NOT NULL
                     UNION SELECT id FROM tiles WHERE id >= ? ORDER BY 1
                     """, arguments: [first]
             ).map { try Self.tile($0) }
@@ -35,7 +35,7 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT square, quality, captured_at FROM frames
-                    WHERE verdict = 'accepted' AND tile = ? AND tile IS NOT NULL
+                    WHERE \(FrameColumns.isOnMap) AND tile = ? AND tile IS NOT NULL
                     """, arguments: [Int64(bitPattern: tile.id)])
             var frames: [LeafFrame] = []
             while let row = try rows.next() {
@@ -95,12 +95,12 @@ extension Catalog {
         }
     }
 
-    /// Accepted frames on the map, and beyond its edge.
+    /// Accepted frames that are not withdrawn: on the map, and beyond its edge.
     public func acceptedFrames() throws -> (onMap: Int, beyondMap: Int) {
         try pool.read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT count(tile), count(*) - count(tile) FROM frames WHERE verdict = 'accepted'")
+                sql: "SELECT count(tile), count(*) - count(tile) FROM frames WHERE \(FrameColumns.isOnMap)")
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
     }
@@ -109,12 +109,12 @@ extension Catalog {
         try database.execute(sql: "INSERT OR IGNORE INTO dirty_tiles (id) VALUES (?)", arguments: [tile])
     }
 
-    /// Notes the leaf tile of an accepted frame that is about to change its verdict.
+    /// Notes the leaf tile of a frame on the map that is about to change its verdict or to be withdrawn.
     static func markDirty(frame: Int64, _ database: Database) throws {
         try database.execute(
             sql: """
                 INSERT OR IGNORE INTO dirty_tiles (id)
-                SELECT tile FROM frames WHERE id = ? AND verdict = 'accepted' AND tile IS NOT NULL
+                SELECT tile FROM frames WHERE id = ? AND \(FrameColumns.isOnMap) AND tile IS NOT NULL
                 """, arguments: [frame])
     }
 

@@ -67,6 +67,7 @@ enum CatalogSchema {
                 DEFERRABLE INITIALLY DEFERRED,
             pending INTEGER NOT NULL DEFAULT 0, -- not yet compared with all others
             epoch TEXT,                         -- the sealed epoch that counts it
+            withdrawn INTEGER REFERENCES takedowns, -- the takedown for which it is not shown
             CHECK ((verdict = 'accepted') = (rule IS NULL)),
             CHECK ((verdict = 'duplicate') = (original IS NOT NULL))
         ) STRICT;
@@ -75,10 +76,29 @@ enum CatalogSchema {
         CREATE INDEX frames_pending ON frames (id) WHERE pending = 1;
         CREATE INDEX frames_original ON frames (original) WHERE original IS NOT NULL;
         CREATE INDEX frames_tile ON frames (tile, square, quality, captured_at)
-            WHERE verdict = 'accepted' AND tile IS NOT NULL;
+            WHERE verdict = 'accepted' AND withdrawn IS NULL AND tile IS NOT NULL;
         CREATE INDEX frames_cell ON frames (cell) WHERE cell IS NOT NULL;
         CREATE INDEX frames_epoch ON frames (epoch, captured_at);
         CREATE INDEX frames_sha256 ON frames (sha256);
+        CREATE INDEX frames_withdrawn ON frames (withdrawn) WHERE withdrawn IS NOT NULL;
+        CREATE TABLE takedowns (                -- what is to be shown no more; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the record
+            record BLOB NOT NULL,               -- canonical JSON; the columns up to west and east repeat parts of it
+            kind TEXT NOT NULL,
+            target TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            south INTEGER, north INTEGER,       -- the latitudes of a zone, 10^-7 degree, north not in it
+            west INTEGER, east INTEGER,         -- its longitudes; over the 180th meridian where west >= east
+            epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
+            shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
+        ) STRICT;
+        CREATE INDEX takedowns_target ON takedowns (kind, target);
+        CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
+            sha256 BLOB PRIMARY KEY,
+            removed INTEGER NOT NULL            -- whether the copy is gone for certain
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE tiles (                    -- what every tile of the map sums up
             id INTEGER PRIMARY KEY,             -- PMTiles tile id
             summary BLOB NOT NULL

@@ -8,6 +8,9 @@ import Tiles
 
 /// The columns of `frames` that ingestion fills.
 enum FrameColumns {
+    /// What a frame must be to count on the map.
+    static let isOnMap = "verdict = 'accepted' AND withdrawn IS NULL"
+
     static let all = [
         "id", "name", "drive", "path", "range_start", "range_end", "bytes", "sha256", "received_at",
         "captured_at",
