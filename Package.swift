@@ -91,7 +91,7 @@ let package = Package(
         tests(
             "Store",
             [
-                "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
+                "Rewards", "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
                 "SeededNumbers",
             ]),
         tests(

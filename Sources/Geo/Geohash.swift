@@ -107,6 +107,21 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
         )
     }
 
+    /// The latitudes and longitudes, in units of 10^-7 degree, of exactly the positions that fall into the cell: unlike
+    /// ``boundsE7``, where edges are rounded. The topmost cells have the north pole.
+    public var positionsE7: (latitudes: Range<Int>, longitudes: Range<Int>) {
+        let (column, row) = indices
+        let (width, height) = (1 << widths.longitude, 1 << widths.latitude)
+        /// The first unit that is not before the edge.
+        func first(_ index: Int, _ count: Int, _ span: Int) -> Int {
+            (index * span + count - 1) / count - span / 2
+        }
+        let south = first(Int(row), height, 1_800_000_000)
+        let north = Int(row) + 1 == height ? 900_000_001 : first(Int(row) + 1, height, 1_800_000_000)
+        let west = first(Int(column), width, 3_600_000_000)
+        return (south..<north, west..<first(Int(column) + 1, width, 3_600_000_000))
+    }
+
     /// The latitude of the cell's middle in units of 10^-7 degree, rounded southwards.
     public var middleLatitudeE7: Int32 {
         let bounds = boundsE7

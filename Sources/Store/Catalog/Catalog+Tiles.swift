@@ -106,7 +106,7 @@ extension Catalog {
         }
     }
 
-    /// Accepted frames on the map, and beyond its edge.
+    /// Accepted frames that are not withdrawn: on the map, and beyond its edge.
     public func acceptedFrames() throws -> (onMap: Int, beyondMap: Int) {
         try pool.read { database in
             let row = try Row.fetchOne(

@@ -68,6 +68,7 @@ enum CatalogSchema {
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
             original INTEGER REFERENCES frames  -- the frame this one is a duplicate of, perhaps inserted after it
                 DEFERRABLE INITIALLY DEFERRED,
+            withdrawn INTEGER REFERENCES takedowns, -- the takedown for which it is not shown
             CHECK ((verdict = 'accepted') = (rule IS NULL)),
             CHECK ((verdict = 'duplicate') = (original IS NOT NULL))
         ) STRICT;
@@ -79,6 +80,25 @@ enum CatalogSchema {
         CREATE INDEX frames_cell ON frames (cell) WHERE cell IS NOT NULL;
         CREATE INDEX frames_epoch ON frames (epoch, captured_at);
         CREATE INDEX frames_sha256 ON frames (sha256);
+        CREATE INDEX frames_withdrawn ON frames (withdrawn) WHERE withdrawn IS NOT NULL;
+        CREATE TABLE takedowns (                -- what is to be shown no more; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the record
+            record BLOB NOT NULL,               -- canonical JSON; the columns up to west and east repeat parts of it
+            kind TEXT NOT NULL,
+            target TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            south INTEGER, north INTEGER,       -- the latitudes of a zone, 10^-7 degree, north not in it
+            west INTEGER, east INTEGER,         -- its longitudes; over the 180th meridian where west >= east
+            epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
+            shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
+        ) STRICT;
+        CREATE INDEX takedowns_target ON takedowns (kind, target);
+        CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
+            sha256 BLOB PRIMARY KEY,
+            removed INTEGER NOT NULL            -- whether the copy is gone for certain
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE dirty_drives (             -- drives whose frames on the map changed since they were laid on it
             id INTEGER PRIMARY KEY
         ) STRICT;

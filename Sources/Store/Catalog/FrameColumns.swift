@@ -8,8 +8,8 @@ import Tiles
 
 /// The columns of `frames` that ingestion fills.
 enum FrameColumns {
-    /// The condition under which a frame is on the map, where a tile can show it.
-    static let isOnMap = "verdict = 'accepted'"
+    /// What a frame must be to count on the map.
+    static let isOnMap = "verdict = 'accepted' AND withdrawn IS NULL"
 
     static let all = [
         "id", "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256", "received_at",

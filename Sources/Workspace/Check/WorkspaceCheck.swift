@@ -45,16 +45,21 @@ public struct WorkspaceCheck {
         }
         var findings: [CheckFinding] = []
         let precision = workspace.ruleset.cellPrecision
-        var pending = 0
+        var (pending, withdrawn) = (0, 0)
+        let takedowns = try workspace.catalog.takedowns().map(\.takedown)
+        let withdrawals = WithdrawalCheck(takedowns)
         try workspace.catalog.forEachFrame(.all, cellPrecision: precision) { frame in
             // Being at work, or killed at it, is no damage: the next run goes on.
             if frame.isPending { pending += 1 }
+            if frame.withdrawnBy != nil { withdrawn += 1 }
+            if let finding = withdrawals.finding(frame) { findings.append(finding) }
             if let finding = FrameCheck.finding(frame, cellPrecision: precision) { findings.append(finding) }
         }
         report.findings += findings
         report.checked += [
             ("uploads", uploads.count), ("drives", drives.count), ("frames", all.total),
-            ("frames not compared yet", pending),
+            ("frames not compared yet", pending), ("takedowns", takedowns.count),
+            ("withdrawn frames", withdrawn),
         ]
     }
 
@@ -63,7 +68,13 @@ public struct WorkspaceCheck {
         for stranger in strangers { find("blob.stranger", stranger, "no blob has such a name") }
         let known = try workspace.catalog.keptContents()
         // A run killed between keeping a frame and noting it leaves a blob that nobody names: untidy, not wrong.
-        let orphans = blobs.count { !known.contains($0) }
+        let withdrawn = try workspace.catalog.withdrawnContents()
+        let orphans = blobs.count { !known.contains($0) && !withdrawn.contains($0) }
+        for hash in blobs where withdrawn.contains(hash) {
+            find(
+                "blob.withdrawn", workspace.blobs.path(of: hash),
+                "only frames that were taken down have these bytes; the next 'waggle run' removes it")
+        }
         for hash in known.subtracting(blobs).sorted() {
             find(
                 "blob.missing", workspace.blobs.path(of: hash), "a copy of a frame was kept there and is gone"

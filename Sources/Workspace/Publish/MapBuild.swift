@@ -89,15 +89,19 @@ public struct MapBuild {
         }
     }
 
-    /// Removes all generations but the one in use and the `retain` before it.
+    /// Removes all generations but the one in use and the `retain` before it, which is done after every build: a killed
+    /// one may have left it undone.
     private func removeGenerations(retain: Int) throws {
         let known = try catalog.generations().map(\.id)
-        let kept = Set(known.suffix(max(0, retain) + 1))
+        // What was taken down is to be seen nowhere, not even by those who have it open.
+        let showsWithdrawn = try catalog.hasUnpublishedTakedown()
+        let kept = Set(known.suffix(showsWithdrawn ? 1 : max(0, retain) + 1))
         for old in try DirectoryListing.names(in: layout.generations) where !kept.contains(old) {
             try DirectoryListing.removeTree("\(layout.generations)/\(old)")
         }
         let gone = known.filter { !kept.contains($0) }
         if !gone.isEmpty { try catalog.forget(generations: gone) }
+        if showsWithdrawn { try catalog.markTakedownsPublished() }
     }
 }
 
