@@ -42,8 +42,3 @@ struct LineDraft {
             })
     }
 }
-
-extension TileLine {
-    /// Points of all parts.
-    var pointCount: Int { parts.reduce(0) { $0 + $1.points.count } }
-}

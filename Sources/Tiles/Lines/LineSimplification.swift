@@ -84,7 +84,9 @@ struct LineSimplification {
         }
         guard farthest > stretch.first else { return nil }
         var rank: UInt8 = 1
-        while rank < stretch.rank, largest > tolerance(rank: rank) * tolerance(rank: rank) * scale { rank += 1 }
+        while rank < stretch.rank, largest > tolerance(rank: rank) * tolerance(rank: rank) * scale {
+            rank += 1
+        }
         return (farthest, rank)
     }
 }

@@ -34,6 +34,9 @@ public struct TileLine: Hashable, Sendable {
         self.parts = parts
     }
 
+    /// Points of all parts.
+    var pointCount: Int { parts.reduce(0) { $0 + $1.points.count } }
+
     /// The same drive with other parts, which the caller has put in order.
     func with(parts: [LinePart]) -> TileLine { TileLine(hash, drive, contributor, day, parts) }
 

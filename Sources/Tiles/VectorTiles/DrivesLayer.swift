@@ -46,7 +46,8 @@ public enum DrivesLayer {
     }
 
     private static func digits(_ pseudonym: UInt64) -> String {
-        Hexadecimal.text(stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: pseudonym >> $0) })
+        Hexadecimal.text(
+            stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: pseudonym >> $0) })
     }
 
     private static func commands(_ parts: [LinePart]) -> [UInt32] {
