@@ -51,7 +51,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
         .target(
-            name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
+            name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CDeflate", "CZlib"],
             swiftSettings: settings),
         .target(
             name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"],
@@ -75,6 +75,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Seeded random numbers for the property tests.
         .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: settings),

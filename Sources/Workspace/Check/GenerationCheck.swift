@@ -36,7 +36,7 @@ struct GenerationCheck {
     /// Makes all files of the generation again from the sums in `catalog`, and names those that have other bytes:
     /// what no hash in the record covers, as headers, directories and pictures, is held against this.
     func redrawn(from catalog: Catalog, framesBeyondEdge: Int) throws -> [CheckFinding] {
-        // Another zlib compresses to other bytes.
+        // Another compressor compresses to other bytes.
         guard generation.record.compressor == .current else { return [] }
         var build = GenerationBuild(base: nil, dirty: [], zooms: generation.record.content.zooms)
         try catalog.forEachSummary { try build.add($0, $1) }

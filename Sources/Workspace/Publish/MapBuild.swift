@@ -41,7 +41,7 @@ public struct MapBuild {
             full
             ? try? PublishedGeneration(current: workspace.layout)
             : try PublishedGeneration(current: workspace.layout)
-        // Another zlib compresses to other bytes, so nothing can be copied from what it made.
+        // Another compressor compresses to other bytes, so nothing can be copied from what it made.
         let base = full || before?.record.compressor != .current ? nil : before
         let marked = try workspace.catalog.dirtyTiles()
         let leaves = base == nil ? try workspace.catalog.allLeafTiles() : marked
@@ -78,7 +78,7 @@ public struct MapBuild {
         let layout = workspace.layout
         let id = generation.record.id
         let path = "\(layout.generations)/\(id)"
-        // The id tells of contents alone: the same ones packed by another zlib, or damaged, are written anew.
+        // The id tells of contents alone: the same ones packed by another compressor, or damaged, are written anew.
         let isThere = generation.files.allSatisfy { name, bytes in
             (try? StoredFile.read("\(path)/\(name)", maxBytes: bytes.count)) == bytes
         }
