@@ -79,10 +79,10 @@ import Testing
             #expect(try fixture.withdrawn() == expected, "\(target.kind)")
             let onMap = expected.filter { $0 != "aa-0-00002" }
             #expect(try fixture.catalog.acceptedFrames().onMap == 4 - onMap.count)
-            #expect(try fixture.catalog.dirtyTiles().count == effect.tiles)
-            #expect((effect.tiles > 0) == !onMap.isEmpty)
+            #expect(try fixture.catalog.dirtyDrives().count == effect.drives)
+            #expect((effect.drives > 0) == !onMap.isEmpty)
             let again = try fixture.record(target)
-            #expect(again == TakedownEffect(isNew: false, frames: 0, tiles: 0))
+            #expect(again == TakedownEffect(isNew: false, frames: 0, drives: 0))
             #expect(try fixture.catalog.takedowns().map(\.frames) == [expected.count])
             #expect(try fixture.catalog.integrityFindings() == [])
         }
@@ -175,7 +175,7 @@ import Testing
             "1970-W01", end: UTCTime(milliseconds: 1500), deadline: UTCTime(milliseconds: 8000),
             asOf: UTCTime(milliseconds: 8000))
         let effect = try record(.contributor("ada"))
-        #expect(effect.frames == 3 && effect.tiles > 0)
+        #expect(effect.frames == 3 && effect.drives > 0)
         let verdicts = try fixture.verdicts()
         #expect(verdicts["aa-0-00000"] == "accepted" && verdicts["aa-0-00001"] == "rejected takedown")
         #expect(try catalog.acceptedFrames().onMap == 2)

@@ -4,7 +4,7 @@ import Geo
 /// `generation.json`: what one published set of tiles holds, tile by tile.
 ///
 /// Everything a reader can check is in ``content``, uncompressed hashes included, and ``id`` is its name. The
-/// compressor stands beside it: the same map built with another zlib has other archive bytes and the same
+/// compressor stands beside it: the same map built with another libdeflate has other archive bytes and the same
 /// identifier.
 public struct GenerationRecord: Equatable, Sendable {
     /// The format this code writes and reads.
@@ -94,7 +94,7 @@ public struct GenerationRecord: Equatable, Sendable {
     public struct Compressor: Equatable, Sendable {
         /// The library's name.
         public var name: String
-        /// The library's version, as it names itself.
+        /// The library's version.
         public var version: String
         /// The compression level.
         public var level: Int64
@@ -106,9 +106,9 @@ public struct GenerationRecord: Equatable, Sendable {
             self.level = level
         }
 
-        /// The zlib this program runs with.
+        /// What this program compresses with.
         public static var current: Compressor {
-            Compressor(name: "zlib", version: Gzip.compressorVersion, level: Int64(Gzip.level))
+            Compressor(name: "libdeflate", version: Deflate.version, level: Int64(Deflate.level))
         }
     }
 

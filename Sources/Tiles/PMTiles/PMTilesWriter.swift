@@ -2,7 +2,7 @@ import Geo
 
 /// Writes clustered PMTiles v3 archives into memory.
 public enum PMTilesWriter {
-    /// The archive of `tiles`; the same arguments give the same bytes with the same zlib.
+    /// The archive of `tiles`; the same arguments give the same bytes with the same libdeflate.
     ///
     /// A directory without entries breaks the specification, so an archive of no tiles holds the one tile
     /// 0/0/0 with nothing in it: a vector tile without layers, or a transparent image.
