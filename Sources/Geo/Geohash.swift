@@ -110,7 +110,7 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The latitudes and longitudes, in units of 10^-7 degree, of exactly the positions that fall into the cell: unlike
     /// ``boundsE7``, where edges are rounded. The topmost cells have the north pole.
     public var positionsE7: (latitudes: Range<Int>, longitudes: Range<Int>) {
-        let (column, row) = indices
+        let (column, row) = columnAndRow
         let (width, height) = (1 << widths.longitude, 1 << widths.latitude)
         /// The first unit that is not before the edge.
         func first(_ index: Int, _ count: Int, _ span: Int) -> Int {
