@@ -52,7 +52,7 @@ public struct PublishedGeneration: Sendable {
     }
 
     /// About 100 bytes for each of twenty million tiles.
-    private static let maxRecordBytes = 2 << 30
+    static let maxRecordBytes = 2 << 30
 
     /// The reader of the archive `name`; nil where the generation has none.
     public func reader(of name: String) -> PMTilesReader? { archives[name]?.reader }

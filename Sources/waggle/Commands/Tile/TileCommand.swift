@@ -15,5 +15,6 @@ struct TileCommand: ParsableCommand {
             """,
         subcommands: [
             TileShowCommand.self, TileStatsCommand.self, TileAtCommand.self, TileDecodeCommand.self,
+            TileVerifyCommand.self,
         ])
 }
