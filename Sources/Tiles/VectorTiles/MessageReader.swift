@@ -53,7 +53,7 @@ struct MessageReader {
         }
 
         /// The numbers of a repeated field, packed or one by one; `parts` does not grow beyond `limit`.
-        func append(to parts: inout [UInt64], atMost limit: Int) throws(TileError) {
+        func append(to parts: inout [UInt64], atMost limit: Int = .max) throws(TileError) {
             func append(_ value: UInt64) throws(TileError) {
                 guard parts.count < limit else {
                     throw error(.malformed, "more than \(limit) numbers, which is all there can be")

@@ -42,6 +42,19 @@ public struct ArchiveReport: Sendable {
     /// Whether no rule is broken.
     public var isSound: Bool { errors == 0 }
 
+    /// A report that nothing was looked at yet.
+    public init() {}
+
+    /// Adds `finding` to the report.
+    public mutating func add(_ finding: TileFinding) {
+        findings.append(finding)
+        if let index = counts.firstIndex(where: { $0.code == finding.code }) {
+            counts[index].count += 1
+        } else {
+            counts.append((finding.code, 1))
+        }
+    }
+
     /// Takes over what `ledger` has.
     mutating func take(_ ledger: FindingLedger) {
         findings = ledger.findings

@@ -13,8 +13,8 @@ struct BoundsCheck {
     /// Nil where the bounds say nothing.
     init?(_ header: PMTilesHeader) {
         let bounds = header.bounds
-        guard header.maxZoom <= TileID.maxZoom, bounds.westE7 < bounds.eastE7,
-            bounds.southE7 < bounds.northE7, bounds.westE7 >= -1_800_000_000, bounds.eastE7 <= 1_800_000_000,
+        guard header.maxZoom <= TileID.maxZoom, bounds.westE7 <= bounds.eastE7,
+            bounds.southE7 <= bounds.northE7, bounds.westE7 >= -1_800_000_000, bounds.eastE7 <= 1_800_000_000,
             let north = Self.row(bounds.northE7), let south = Self.row(bounds.southE7), north <= south
         else { return nil }
         let shift = 32 - Int64(header.maxZoom)

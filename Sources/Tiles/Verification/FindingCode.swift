@@ -56,7 +56,9 @@ extension TileFinding {
 
         /// The bounds are no part of the world.
         case boundsWorld = "bounds.world"
-        /// The bounds have no area.
+        /// The bounds' edges are the wrong way round.
+        case boundsOrder = "bounds.order"
+        /// The bounds have no area, which some readers refuse.
         case boundsEmpty = "bounds.empty"
         /// A tile lies outside the bounds, by more than the buffer of a tile explains.
         case boundsTile = "bounds.tile"
@@ -67,7 +69,10 @@ extension TileFinding {
 
         /// The metadata is damaged, or no JSON object.
         case metadataUnreadable = "metadata.unreadable"
-        /// A member that must be there is missing, or of another kind than it must be.
+        /// The layers of vector tiles are not described. The format asks for it, but some converters leave it out,
+        /// and readers get over it.
+        case metadataLayers = "metadata.layers"
+        /// A member is of another kind than it must be.
         case metadataMember = "metadata.member"
         /// The metadata does not describe a layer that tiles have.
         case layerUndescribed = "metadata.layer"
@@ -124,6 +129,8 @@ extension TileFinding {
         /// The frames of a zoom are not those of the others.
         case conservation = "frames.conservation"
 
+        /// The record cannot be read, or is not the one of this generation.
+        case recordUnreadable = "record.unreadable"
         /// The record does not name the archive.
         case recordArchive = "record.archive"
         /// The record names a tile that the archive lacks.
@@ -142,7 +149,8 @@ extension TileFinding {
         /// Whether the archive breaks no rule: worth knowing, no reason to fail.
         public var isWarning: Bool {
             switch self {
-            case .sectionGap, .directoryNested, .zoomWide, .centerZoom, .centerOutside, .fieldUndescribed,
+            case .sectionGap, .directoryNested, .zoomWide, .boundsEmpty, .centerZoom, .centerOutside,
+                .metadataLayers, .fieldUndescribed,
                 .layerZooms, .vectorArea, .vectorSparse, .vectorNames, .vectorIdentifier, .pictureSize:
                 true
             default: false

@@ -67,7 +67,9 @@ struct HeaderCheck {
         let bounds = header.bounds
         if !Self.isInWorld(bounds.westE7, bounds.southE7) || !Self.isInWorld(bounds.eastE7, bounds.northE7) {
             ledger.add(.boundsWorld, byte: 102, "bounds \(Self.text(bounds)) leave the world")
-        } else if bounds.westE7 >= bounds.eastE7 || bounds.southE7 >= bounds.northE7 {
+        } else if bounds.westE7 > bounds.eastE7 || bounds.southE7 > bounds.northE7 {
+            ledger.add(.boundsOrder, byte: 102, "bounds \(Self.text(bounds)) are the wrong way round")
+        } else if bounds.westE7 == bounds.eastE7 || bounds.southE7 == bounds.northE7 {
             ledger.add(.boundsEmpty, byte: 102, "bounds \(Self.text(bounds)) have no area")
         }
     }

@@ -19,13 +19,13 @@ struct MetadataCheck {
     ///   - needsLayers: whether `vector_layers` must be there.
     init(_ document: JSONValue, needsLayers: Bool, _ ledger: FindingLedger) {
         self.ledger = ledger
-        guard case .object(let members) = document, needsLayers || members["vector_layers"] != nil else {
+        guard case .object(let members) = document else { return }
+        guard let value = members["vector_layers"] else {
+            if needsLayers { ledger.add(.metadataLayers, "vector_layers is missing") }
             return
         }
-        guard case .array(let elements)? = members["vector_layers"] else {
-            ledger.add(
-                .metadataMember,
-                "vector_layers is \(members["vector_layers"]?.kind ?? "missing"), not an array")
+        guard case .array(let elements) = value else {
+            ledger.add(.metadataMember, "vector_layers is \(value.kind), not an array")
             return
         }
         var layers: [String: Layer] = [:]

@@ -8,10 +8,18 @@ public struct RecordedArchive: Sendable {
     /// Its hashes as it is packed; nil where the record has none.
     public var packed: PackedDigest?
 
-    /// The archive as recorded.
-    public init(_ archive: GenerationRecord.Archive, packed: PackedDigest?) {
-        tiles = archive.tiles
+    /// An archive.
+    ///
+    /// - Parameter tiles: by ascending identifier.
+    public init(tiles: [GenerationRecord.Tile], packed: PackedDigest?) {
+        self.tiles = tiles
         self.packed = packed
+    }
+
+    /// The archive `name` of `record`; nil where the record does not name it.
+    public init?(_ record: GenerationRecord, name: String) {
+        guard let archive = record.content.archives.first(where: { $0.name == name }) else { return nil }
+        self.init(tiles: archive.tiles, packed: nil)
     }
 }
 

@@ -27,7 +27,7 @@ public struct PublishedGeneration: Sendable {
     }
 
     /// About 100 bytes for each of ten million tiles.
-    private static let maxRecordBytes = 1 << 30
+    static let maxRecordBytes = 1 << 30
 
     /// The path of `archive`.
     public func path(of archive: MapArchive) -> String { "\(path)/\(archive.name)" }

@@ -38,6 +38,6 @@ struct TileCommand: ParsableCommand {
         subcommands: [
             TileShowCommand.self, TileStatsCommand.self, TileTopCommand.self, TileLsCommand.self,
             TileAtCommand.self, TileDecodeCommand.self, TileExportCommand.self,
-            TileExplainCommand.self, TileDirtyCommand.self,
+            TileVerifyCommand.self, TileExplainCommand.self, TileDirtyCommand.self,
         ])
 }
