@@ -98,7 +98,11 @@ let package = Package(
                 "SeededNumbers",
             ]),
         tests(
-            "Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport", "SeededNumbers"]),
+            "Workspace",
+            [
+                "Store", "Rewards", "Tiles", "Stages", "Geo", "Canonical", "TestSupport", "SeededNumbers",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         // Golden runs through the real program, which must be built by then.
         .testTarget(
             name: "WaggleTests",

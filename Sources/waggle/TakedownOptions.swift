@@ -67,9 +67,15 @@ enum TakedownReporting {
         switch stage {
         case .planned where effect.isNew: output.line("  would be: \(counts) to remove. Nothing was changed.")
         case .recorded where effect.isNew:
-            output.line("  \(counts) removed; run 'waggle build' to take them off the published map")
+            let next = effect.tiles > 0 ? "; run 'waggle build' to take them off the published map" : ""
+            output.line("  \(counts) removed" + next)
         case .published where effect.isNew: output.line("  \(counts) removed")
         default: output.line("  was recorded before; nothing has changed")
+        }
+        if let original = effect.someOriginal {
+            output.note(
+                "\(effect.originals) frames that stay show the same picture as a withdrawn duplicate of theirs, as "
+                    + "\(original) does; if the picture must go, take down those, too")
         }
         for path in report.deliveries {
             output.note(
@@ -83,7 +89,7 @@ enum TakedownReporting {
             members(report.takedown).merging([
                 "new": .bool(report.effect.isNew), "dry_run": .bool(isDryRun),
                 "frames": .integer(report.effect.frames), "drives": .integer(report.effect.drives),
-                "copies": .integer(report.copies),
+                "copies": .integer(report.copies), "originals": .integer(report.effect.originals),
                 "deliveries": .array(report.deliveries.map { .string($0) }),
             ]) { $1 })
     }

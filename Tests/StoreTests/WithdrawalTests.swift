@@ -82,7 +82,7 @@ import Testing
             #expect(try fixture.catalog.dirtyDrives().count == effect.drives)
             #expect((effect.drives > 0) == !onMap.isEmpty)
             let again = try fixture.record(target)
-            #expect(again == TakedownEffect(isNew: false, frames: 0, drives: 0))
+            #expect(again == .nothing)
             #expect(try fixture.catalog.takedowns().map(\.frames) == [expected.count])
             #expect(try fixture.catalog.integrityFindings() == [])
         }
@@ -137,7 +137,8 @@ import Testing
     @Test func originalsStay() throws {
         try addTwoDrives()
         try link([("bb-0-00000", "aa-0-00000")])
-        try record(.frame("bb-0-00000"))
+        let effect = try record(.frame("bb-0-00000"))
+        #expect(effect.originals == 1 && effect.someOriginal == "aa-0-00000")
         #expect(try withdrawn() == ["bb-0-00000"])
         #expect(try fixture.verdicts()["aa-0-00000"] == "accepted")
     }

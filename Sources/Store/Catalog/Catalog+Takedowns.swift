@@ -21,6 +21,13 @@ public struct TakedownEffect: Sendable, Equatable {
     public let frames: Int
     /// Drives on the map that lose some of them.
     public let drives: Int
+    /// How many frames that stay it leaves of which withdrawn ones are duplicates: they show the same pictures.
+    public let originals: Int
+    /// One of those.
+    public let someOriginal: String?
+
+    /// What recording a takedown once more does.
+    static let nothing = TakedownEffect(isNew: false, frames: 0, drives: 0, originals: 0, someOriginal: nil)
 }
 
 extension Catalog {
@@ -86,7 +93,7 @@ extension Catalog {
         _ takedown: Takedown, hasCopy: (ContentHash) -> Bool
     ) throws -> (effect: TakedownEffect, copies: Int) {
         try pool.writeWithoutTransaction { database in
-            var result = (effect: TakedownEffect(isNew: false, frames: 0, drives: 0), copies: 0)
+            var result = (effect: TakedownEffect.nothing, copies: 0)
             try database.inTransaction {
                 result.effect = try Self.record(takedown, database)
                 let copies = try Data.fetchCursor(
@@ -164,7 +171,7 @@ extension Catalog {
                 takedown.reason.rawValue, takedown.at.milliseconds, zone?.latitudes.lowerBound,
                 zone?.latitudes.upperBound, zone?.west, zone?.east,
             ])
-        guard database.changesCount > 0 else { return TakedownEffect(isNew: false, frames: 0, drives: 0) }
+        guard database.changesCount > 0 else { return .nothing }
         let seeds =
             switch takedown.target {
             case .frame: "SELECT f.id FROM takedowns t JOIN frames f ON f.name = t.target WHERE t.name = ?"
@@ -183,6 +190,15 @@ extension Catalog {
                 "SELECT f.id FROM takedowns t JOIN frames f ON \(Withdrawal.isInZone) WHERE t.name = ?"
             }
         let change = try Withdrawal.refresh(seeds, [takedown.id], database)
-        return TakedownEffect(isNew: true, frames: change.frames, drives: change.drives)
+        let originals = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT count(DISTINCT o.id), min(o.name)
+                FROM takedowns t JOIN frames f ON f.withdrawn = t.id JOIN frames o ON o.id = f.original
+                WHERE t.name = ? AND o.withdrawn IS NULL
+                """, arguments: [takedown.id])
+        return TakedownEffect(
+            isNew: true, frames: change.frames, drives: change.drives, originals: originals?[0] ?? 0,
+            someOriginal: originals?[1])
     }
 }
