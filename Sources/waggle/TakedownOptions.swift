@@ -67,7 +67,7 @@ enum TakedownReporting {
         switch stage {
         case .planned where effect.isNew: output.line("  would be: \(counts) to remove. Nothing was changed.")
         case .recorded where effect.isNew:
-            let next = effect.tiles > 0 ? "; run 'waggle build' to take them off the published map" : ""
+            let next = effect.drives > 0 ? "; run 'waggle build' to take them off the published map" : ""
             output.line("  \(counts) removed" + next)
         case .published where effect.isNew: output.line("  \(counts) removed")
         default: output.line("  was recorded before; nothing has changed")

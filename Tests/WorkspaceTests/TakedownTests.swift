@@ -126,7 +126,7 @@ import Tiles
         let zone = try takedown(.zone(#require(Zone("48.2,11.03,48.2002,11.05"))), at: "2026-03-01T00:00:00Z")
         #expect(
             try workspace.record(zone).effect
-                == TakedownEffect(isNew: true, frames: 0, tiles: 0, originals: 0, someOriginal: nil))
+                == TakedownEffect(isNew: true, frames: 0, drives: 0, originals: 0, someOriginal: nil))
         try await ingest(drive("ada", "one", pictures: 1))
         #expect(try workspace.verdicts().values.filter { $0 == "rejected takedown" }.count == 2)
         #expect(try copies() == 2)
