@@ -52,7 +52,7 @@ struct MadeWorld {
         var time: Int64 = 1_760_000_000_000 + Int64.random(in: 0..<30, using: &random) * 86_400_000
         var heading = Int.random(in: 0..<36_000, using: &random)
         var frames: [FrameEntry] = []
-        for number in 0..<Int.random(in: 1...40, using: &random) {
+        for number in 0..<Int.random(in: 1...30, using: &random) {
             latitude += Int.random(in: -place.step...place.step, using: &random)
             longitude += Int.random(in: -place.step / 2...place.step, using: &random)
             time += [1000, 1000, 1000, 0, 40_000][Int.random(in: 0..<5, using: &random)]

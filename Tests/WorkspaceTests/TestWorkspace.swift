@@ -27,6 +27,12 @@ struct TestWorkspace {
         try Files.copy("\(Self.template.get().path)/hive", to: path)
     }
 
+    /// One with a secret salt.
+    init(salt: [UInt8]) throws {
+        folder = try TemporaryFolder()
+        try Workspace.create(path, salt: salt)
+    }
+
     /// Another test may just be starting a program: between fork and exec its child holds every open file of this
     /// process, a lock that was given back included.
     func open() throws -> Workspace {
