@@ -68,7 +68,7 @@ struct GenerationCheck {
                     CheckFinding(code: "tile.missing", place: place, detail: "the record names it"))
                 continue
             }
-            // A picture's hash is that of its pixels; they are compared when the vector tile is drawn again.
+            // A picture's hash is that of its bands; they are compared when the vector tile is drawn again.
             guard isVector else { continue }
             if ContentHash.of(content) != entry.contentHash {
                 findings.append(

@@ -61,10 +61,11 @@ struct GenerationBuild {
         coverage.add(
             tile, try Gzip.compress(vector),
             GenerationRecord.Tile(tile: tile, contentHash: .of(vector), bytes: UInt64(vector.count)))
-        let pixels = RasterTile.pixels(of: summary)
+        let grid = RasterGrid(summary, style: .coverage)
         raster.add(
-            tile, try RasterTile.png(of: summary),
-            GenerationRecord.Tile(tile: tile, contentHash: .of(pixels), bytes: UInt64(pixels.count)))
+            tile, try grid.png(side: 256),
+            GenerationRecord.Tile(
+                tile: tile, contentHash: grid.contentHash, bytes: UInt64(grid.content.count)))
     }
 
     /// The generation of all tiles added.
