@@ -6,9 +6,3 @@ public struct SquareExtent { public let west, north, east, south: UInt32 }
 extension TileSummary { public init(leaf: [LeafDrive]) { self.init(frames: leaf.flatMap(\.frames)) }
  public var extent: SquareExtent? { nil } }
 extension MapBounds { public init(around extent: SquareExtent) { self = .world } }
-public enum RasterStyle: String, CaseIterable, Sendable { case coverage, freshness, quality
- public var explanation: String { "" } }
-public struct RasterGrid { let s: TileSummary; public init(_ s: TileSummary, style: RasterStyle) { self.s = s }
- public var isEmpty: Bool { s.isEmpty }
- public var contentHash: ContentHash { RasterTile.contentHash(of: s) }
- public func png(side: Int) throws(TileError) -> [UInt8] { try RasterTile.png(of: s) } }

@@ -37,9 +37,3 @@ public enum Deflate {
         return result
     }
 }
-
-/// The checksums of compressed formats, by libdeflate.
-enum Checksum {
-    /// CRC-32 as gzip and PNG use it (RFC 1952, section 8).
-    static func crc32(_ bytes: [UInt8]) -> UInt32 { libdeflate_crc32(0, bytes, bytes.count) }
-}

@@ -14,8 +14,8 @@ public struct GenerationRecord: Equatable, Sendable {
     public struct Tile: Equatable, Sendable {
         /// The tile.
         public var tile: TileID
-        /// SHA-256 of the uncompressed vector tile, or of a raster tile's grid of colours
-        /// (``RasterGrid/contentHash``).
+        /// SHA-256 of the uncompressed vector tile, or of a raster tile's style and bands
+        /// (``RasterGrid/content``).
         public var contentHash: ContentHash
         /// Bytes that were hashed.
         public var bytes: UInt64

@@ -31,7 +31,9 @@ public enum PMTilesWriter {
 
     /// What the one tile of an archive without frames holds, as stored.
     public static func emptyContent(_ type: PMTilesHeader.TileType) throws(TileError) -> [UInt8] {
-        type == .png ? try RasterTile.png(of: .empty) : try Gzip.compress(MVTEncoder.encode(coverage: .empty))
+        type == .png
+            ? try RasterGrid(.empty, style: .coverage).png(side: 256)
+            : try Gzip.compress(MVTEncoder.encode(coverage: .empty))
     }
 }
 

@@ -36,7 +36,15 @@ public enum MapArchive: Hashable, Sendable, CaseIterable {
         case .vector:
             ArchiveMetadata(name: "Waggle coverage", description: Self.description, layers: Self.layers)
         case .raster(let style), .fineRaster(let style):
-            ArchiveMetadata(name: "Waggle coverage (\(style.rawValue))", description: style.explanation)
+            ArchiveMetadata(name: "Waggle coverage (\(style.rawValue))", description: Self.explanation(style))
+        }
+    }
+
+    private static func explanation(_ style: RasterStyle) -> String {
+        switch style {
+        case .coverage: "Frames per square, from few (dark) to many (bright)"
+        case .freshness: "The calendar quarter of every square's latest frame"
+        case .quality: "Mean quality of every square's frames, in ten bands"
         }
     }
 

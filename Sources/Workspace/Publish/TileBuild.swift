@@ -93,9 +93,10 @@ struct TileBuild<Sink: TileSink> {
                 try sink.put(nil, of: tile, in: .fineRaster(style))
                 continue
             }
-            let hash = grid.contentHash
-            try sink.put((try grid.png(side: 256), hash, SquareAddress.count), of: tile, in: .raster(style))
-            try sink.put((try grid.png(side: 512), hash, SquareAddress.count), of: tile, in: .fineRaster(style))
+            let content = grid.content
+            let hash = ContentHash.of(content)
+            try sink.put((try grid.png(side: 256), hash, content.count), of: tile, in: .raster(style))
+            try sink.put((try grid.png(side: 512), hash, content.count), of: tile, in: .fineRaster(style))
         }
     }
 }

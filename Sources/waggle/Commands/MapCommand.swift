@@ -40,7 +40,7 @@ struct MapCommand: ParsableCommand {
         var leaves: [(tile: TileID, summary: TileSummary)] = []
         try workspace.catalog.forEachSummary(zoom: SquareAddress.leafZoom) { leaves.append(($0, $1)) }
         let style = MapPicture.Style(
-            title: title, colouring: colour == .frames ? .frames : .quality, isDark: !light)
+            title: title, colouring: colour == .frames ? .coverage : .quality, isDark: !light)
         let picture = try MapPicture.png(of: leaves, style: style)
         try DurableWrite.file(picture, at: output)
         let frames = leaves.reduce(0 as UInt64) { $0 + $1.summary.totalFrames }
