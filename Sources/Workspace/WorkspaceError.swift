@@ -16,6 +16,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case epochNotClosable(String, String)
     /// The epoch was never closed.
     case noSuchEpoch(String)
+    /// The directory to export to has files in it.
+    case exportNotEmpty(String)
     /// Published files are not what the catalog says, and which.
     case publishedDamage(String)
 
@@ -36,6 +38,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
             "'\(id)' cannot be a contributor: use 1 to 64 letters, digits, '.', '_' or '-', not starting with '.' or '-'"
         case .epochNotClosable(let epoch, let why): "epoch \(epoch) cannot be closed: \(why)"
         case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
+        case .exportNotEmpty(let path):
+            "\(path) is not empty: tiles are exported to a new or an empty directory"
         case .publishedDamage(let what): "\(what): restore it from a copy, then run 'waggle check'"
         }
     }
