@@ -78,6 +78,15 @@ extension TileSource {
         return try uncompressed(stored)
     }
 
+    /// The zooms there are tiles of, from the first to the last; nil where there is no tile.
+    public func zooms() throws(TileError) -> ClosedRange<UInt8>? {
+        var zooms: ClosedRange<UInt8>?
+        try forEachRun { (run) throws(TileError) in
+            for (zoom, _) in run.tilesPerZoom { zooms = (zooms?.lowerBound ?? zoom)...zoom }
+        }
+        return zooms
+    }
+
     /// Calls `body` with every tile by ascending identifier, and what is stored for it. The content of a run is
     /// read once.
     ///

@@ -20,6 +20,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case noSuchEpoch(String)
     /// The catalog says something no run of ours can have written, and what.
     case catalogDamage(String)
+    /// The directory to export to has files in it.
+    case exportNotEmpty(String)
     /// Published files are not what the catalog says, and which.
     case publishedDamage(String)
 
@@ -43,6 +45,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
         case .epochNotClosable(let epoch, let why): "epoch \(epoch) cannot be closed: \(why)"
         case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
         case .catalogDamage(let what): "\(what): restore catalog.sqlite from a copy, then run 'waggle check'"
+        case .exportNotEmpty(let path):
+            "\(path) is not empty: tiles are exported to a new or an empty directory"
         case .publishedDamage(let what): "\(what): restore it from a copy, then run 'waggle check'"
         }
     }

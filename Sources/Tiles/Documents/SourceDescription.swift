@@ -18,7 +18,8 @@ extension ArchiveDescription {
         var layers: [LayerDescription]?
         if source.tileType == .mvt {
             if case .array(let described)? = members["vector_layers"] {
-                layers = described.compactMap { LayerDescription($0) }
+                let zooms = try source.zooms() ?? 0...0
+                layers = described.compactMap { LayerDescription($0, zooms: zooms) }
             } else {
                 layers = try LayerSurvey(of: source).layers
             }
@@ -61,9 +62,9 @@ extension MapBounds {
 }
 
 extension LayerDescription {
-    /// The description that a member of `vector_layers` is; nil where it has no `id`. Types of fields that MBTiles
-    /// does not know are strings.
-    public init?(_ json: JSONValue) {
+    /// The description that a member of `vector_layers` is; nil where it has no `id`. Zooms it does not state are
+    /// those of `zooms`, types of fields that MBTiles does not know are strings.
+    init?(_ json: JSONValue, zooms: ClosedRange<UInt8>) {
         guard case .object(let members) = json, case .string(let id)? = members["id"] else { return nil }
         func zoom(_ key: String) -> UInt8? {
             if case .integer(let value)? = members[key], (0...Int64(TileID.maxZoom)).contains(value) {
@@ -83,9 +84,9 @@ extension LayerDescription {
         }
         var description = ""
         if case .string(let text)? = members["description"] { description = text }
-        let minZoom = zoom("minzoom") ?? 0
+        let minZoom = zoom("minzoom") ?? zooms.lowerBound
         self.init(
             id: id, description: description, fields: fields, minZoom: minZoom,
-            maxZoom: max(minZoom, zoom("maxzoom") ?? TileID.maxZoom))
+            maxZoom: max(minZoom, zoom("maxzoom") ?? zooms.upperBound))
     }
 }

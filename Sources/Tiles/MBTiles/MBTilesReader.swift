@@ -67,7 +67,7 @@ public final class MBTilesReader: TileSource {
             bytes: 64 << 20 + 256 * Int64(clamping: min(bytes.size, 1 << 50)))
         file = try SQLiteFile(path: path, maxLength: limits.tileBytes + 65_536, work: work)
         do throws(TileError) {
-            hasRowNumbers = (try? SQLiteQuery("SELECT rowid FROM tiles", of: file)) != nil
+            hasRowNumbers = try Self.hasRowNumbers(file)
             let isTile = "zoom_level = ? AND tile_column = ? AND tile_row = ?"
             search = Mutex(
                 try SQLiteQuery(
@@ -79,6 +79,19 @@ public final class MBTilesReader: TileSource {
             throw error.about("no MBTiles tile set")
         }
         tileType = try Self.format(file)
+    }
+
+    private static func hasRowNumbers(_ file: SQLiteFile) throws(TileError) -> Bool {
+        let types = try SQLiteQuery(
+            "SELECT type FROM sqlite_master WHERE name = 'tiles' COLLATE NOCASE", of: file)
+        // Some builds of SQLite give the rows of a view numbers that are all NULL.
+        guard try types.next(), types.text(0) == "table" else { return false }
+        do throws(TileError) {
+            _ = try SQLiteQuery("SELECT rowid FROM tiles", of: file)
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// What is read of a row, the content itself aside.

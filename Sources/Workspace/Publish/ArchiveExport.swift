@@ -75,6 +75,9 @@ public struct ArchiveExport {
     }
 
     private func writeDirectory(to path: String) throws -> Report {
+        if DirectoryListing.exists(path), try !DirectoryListing.names(in: path).isEmpty {
+            throw WorkspaceError.exportNotEmpty(path)
+        }
         var report = Report()
         try DurableWrite.directory(at: path) { directory in
             var zooms: ClosedRange<UInt8>?

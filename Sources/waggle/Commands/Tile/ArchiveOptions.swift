@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Store
 import Tiles
 import Workspace
@@ -33,6 +34,9 @@ struct ArchiveOptions: ParsableArguments {
             return try TileArchive.open(path)
         } catch let error as TileError {
             throw error.about(path)
+        } catch let error as FileFailure where error.code == EINVAL {
+            throw ValidationError(
+                "\(path) is a directory or a device: name a PMTiles archive or an MBTiles file")
         }
     }
 }

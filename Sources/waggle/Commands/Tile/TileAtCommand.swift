@@ -14,10 +14,15 @@ struct TileAtCommand: ParsableCommand {
 
             EXAMPLES:
               waggle tile at 37.7969,-122.3954
+              waggle tile at -33.8568,151.2153 -n 1
               waggle tile at 9q8znb12 --archive other.mbtiles
             """)
 
-    @Argument(help: "LATITUDE,LONGITUDE in degrees, or a geohash (its middle).") var place: String
+    // Southern latitudes begin like options.
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("LATITUDE,LONGITUDE in degrees, or a geohash (its middle).", valueName: "place"))
+    var words: [String]
 
     @Option(name: .shortAndLong, help: "How many of the nearest features of every layer.") var number = 3
 
@@ -25,6 +30,7 @@ struct TileAtCommand: ParsableCommand {
     @OptionGroup var options: OutputOptions
 
     func run() throws {
+        let place = words.joined(separator: ",")
         guard let position = Place.position(place) else {
             throw ValidationError("'\(place)' is neither LATITUDE,LONGITUDE nor a geohash")
         }

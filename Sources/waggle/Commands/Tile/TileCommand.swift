@@ -6,25 +6,27 @@ struct TileCommand: ParsableCommand {
         commandName: "tile",
         abstract: "Look into the published tiles, or into any PMTiles or MBTiles file.",
         discussion: """
-            Every command works on the published vector tiles, and with --archive FILE on any other file, told apart \
-            by its contents. Tiles are written Z/X/Y with row 0 in the north, in MBTiles files as well.
+            Every command looks into the published vector tiles, or with --archive into \
+            any PMTiles or MBTiles file, told apart by its contents. Tiles are written \
+            Z/X/Y with row 0 in the north, those of MBTiles files as well.
 
-            WHERE TO FIND WHAT OTHER TOOLS DO:
-              pmtiles show FILE                    waggle tile show --archive FILE
-              pmtiles show FILE --metadata         waggle tile show --metadata --archive FILE
-              pmtiles show FILE --tilejson         waggle tile show --tilejson --archive FILE
-              pmtiles tile FILE Z X Y              waggle tile decode Z/X/Y --raw --archive FILE
-              pmtiles verify FILE                  waggle tile verify --archive FILE
-              pmtiles convert IN.mbtiles OUT       waggle tile export OUT.pmtiles --archive IN.mbtiles
-              pmtiles cluster FILE                 waggle tile export OUT.pmtiles --archive FILE
-              tippecanoe-decode FILE Z X Y         waggle tile decode Z/X/Y --archive FILE
-              tippecanoe-decode -l NAME FILE ...   waggle tile decode Z/X/Y --layer NAME --archive FILE
-              tippecanoe-decode -S FILE            waggle tile stats --archive FILE
-              tippecanoe-enumerate FILE            waggle tile ls --no-hash --archive FILE
-              tile-join -e DIRECTORY FILE          waggle tile export DIRECTORY --archive FILE
-              mbtiles summary FILE                 waggle tile stats --archive FILE
-              mbtiles meta-all FILE                waggle tile show --archive FILE
-              mb-util FILE DIRECTORY               waggle tile export DIRECTORY --archive FILE
+            IF YOU KNOW                            ASK waggle tile (with --archive FILE)
+              pmtiles show FILE                    show
+              pmtiles show FILE --metadata         show --metadata
+              pmtiles show FILE --tilejson         show --tilejson
+              pmtiles tile FILE Z X Y              decode Z X Y --raw
+              pmtiles verify FILE                  verify, verify --contents
+              pmtiles convert FILE OUT             export OUT.pmtiles
+              pmtiles cluster FILE                 export OUT.pmtiles
+              tippecanoe-decode FILE Z X Y         decode Z X Y
+              tippecanoe-decode -l L FILE Z X Y    decode Z X Y --layer L
+              tippecanoe-decode -S FILE            stats, top
+              tippecanoe-enumerate FILE            ls --no-hash
+              tile-join -e DIR FILE                export DIR
+              mb-util FILE DIR                     export DIR
+              mbtiles summary FILE                 stats
+              mbtiles meta-all FILE                show
+              mbtiles diff FILE OTHER              diff
 
             EXAMPLES:
               waggle tile show

@@ -22,6 +22,7 @@ struct TileLsCommand: ParsableCommand {
     @Option(help: "Tiles of this zoom alone.") var zoom: UInt8?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Tiles that touch this rectangle alone, in degrees. West may lie east of east: then it crosses the "
                 + "antimeridian.", valueName: "west,south,east,north"))

@@ -36,7 +36,8 @@ struct TileShowCommand: ParsableCommand {
             Output.write(Array((JSONText.of(try source.metadata()) + "\n").utf8), to: 1)
         } else if tilejson {
             let document = TileJSON(
-                try ArchiveDescription(of: source), zooms: try Self.zooms(of: source), tiles: ["{z}/{x}/{y}"])
+                try ArchiveDescription(of: source), zooms: try source.zooms() ?? 0...0, tiles: ["{z}/{x}/{y}"]
+            )
             Output.write(document.bytes + [0x0A], to: 1)
         } else {
             try show(source)
@@ -50,47 +51,46 @@ struct TileShowCommand: ParsableCommand {
             output.line(name + String(repeating: " ", count: max(1, 18 - name.count)) + value)
         }
         let metadata = try source.metadata()
-        let layers = Self.layers(metadata)
-        for (name, value) in Self.members(metadata) where name != "vector_layers" {
+        for (name, value) in Self.members(of: metadata) where name != "vector_layers" {
             let text = if case .string(let text) = value { text } else { JSONText.of(value) }
             output.line(name + String(repeating: " ", count: max(1, 18 - name.count)) + text)
         }
+        let layers = Self.layers(metadata)
         if !layers.isEmpty {
             output.line()
-            output.table(
-                ["layer", "zooms", "fields"],
-                layers.map { layer in
-                    let fields = layer.fields.sorted { $0.key < $1.key }
-                    return [
-                        layer.id, "\(layer.minZoom) to \(layer.maxZoom)",
-                        fields.map { "\($0.key) (\($0.value.rawValue))" }.joined(separator: ", "),
-                    ]
-                })
+            output.table(["layer", "zooms", "fields"], layers)
         }
         var members = header.members
         members["metadata"] = (try? CanonicalJSON(metadata)) ?? .null
         members["metadata_json"] = .string(JSONText.of(metadata))
-        members["layers"] = .array(layers.map(\.json))
         output.summary(members)
     }
 
-    private static func members(_ metadata: JSONValue) -> [(name: String, value: JSONValue)] {
-        guard case .object(let members) = metadata else { return [] }
+    private static func members(of value: JSONValue?) -> [(name: String, value: JSONValue)] {
+        guard case .object(let members)? = value else { return [] }
         return members.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }
 
-    private static func layers(_ metadata: JSONValue) -> [LayerDescription] {
+    /// Rows of a table: name, zooms and attributes of every layer, as far as the file tells them.
+    private static func layers(_ metadata: JSONValue) -> [[String]] {
         guard case .object(let members) = metadata, case .array(let layers)? = members["vector_layers"] else {
             return []
         }
-        return layers.compactMap { LayerDescription($0) }
+        return layers.map { layer in
+            let known = Dictionary(uniqueKeysWithValues: Self.members(of: layer).map { ($0.name, $0.value) })
+            let fields = Self.members(of: known["fields"]).map { "\($0.name) (\(text($0.value)))" }
+            return [
+                text(known["id"]), "\(text(known["minzoom"])) to \(text(known["maxzoom"]))",
+                fields.joined(separator: ", "),
+            ]
+        }
     }
 
-    private static func zooms(of source: any TileSource) throws -> ClosedRange<UInt8> {
-        var zooms: ClosedRange<UInt8>?
-        try source.forEachRun { (run) throws(TileError) in
-            for (zoom, _) in run.tilesPerZoom { zooms = (zooms?.lowerBound ?? zoom)...zoom }
+    private static func text(_ value: JSONValue?) -> String {
+        switch value {
+        case nil: "?"
+        case .string(let text)?: text
+        case let value?: JSONText.of(value)
         }
-        return zooms ?? 0...0
     }
 }
