@@ -71,8 +71,10 @@ let package = Package(
         .executableTarget(
             name: "waggle-bench",
             dependencies: [
-                "Store", "Imaging", "Canonical",
+                "Store", "Rewards", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
