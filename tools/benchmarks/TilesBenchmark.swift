@@ -6,8 +6,8 @@ struct TilesBenchmark: ParsableCommand {
         commandName: "tiles",
         abstract: "CPU and memory of builds of the map: all of it, what an upload changed, nothing.",
         discussion: """
-            Makes catalogs of drives about a made city from a seed, and builds their maps with the real program. Limits \
-            are those of a million frames; those on time grow with the frames. Catalogs take about half a \
+            Makes catalogs of drives about a made city from a seed, and builds their maps with the real program. The \
+            limits on full builds are those of a million frames and grow with larger maps. Catalogs take about half a \
             kilobyte a frame on disk, copied while they are measured, and are kept for the next time.
 
             EXAMPLES:
@@ -47,13 +47,14 @@ struct TilesBenchmark: ParsableCommand {
     private func measureSmall(_ table: inout LimitTable) throws -> [Double] {
         let workspace = try open(metros: 1, frames)
         defer { try? workspace.remove() }
-        addBuilds(&table, "first build", [try workspace.build()], frames: frames, memory: 300)
+        addBuilds(
+            &table, "first build of \(frames) frames", [try workspace.build()], frames: frames, memory: 300)
         var (scans, full) = ([Double](), [Cost]())
         for _ in 0..<rounds {
             scans.append(try workspace.scan().cpu)
             full.append(try workspace.build("--full"))
         }
-        addBuilds(&table, "full build", full, frames: frames, memory: 300)
+        addBuilds(&table, "full build of \(frames) frames", full, frames: frames, memory: 300)
         table.add("the same over bare reading of the frames", zip(full, scans).map { $0.cpu / $1 })
         for archive in try PublishedArchive.all(in: workspace.path, program: options.program) {
             table.add("\(archive.name), MB", [Double(archive.bytes) / 1e6])
@@ -79,9 +80,9 @@ struct TilesBenchmark: ParsableCommand {
     private func measureBig(_ table: inout LimitTable) throws {
         let workspace = try open(metros: 1, big)
         defer { remove(workspace) }
-        addBuilds(&table, "first build", [try workspace.build()], frames: big, memory: 400)
+        addBuilds(&table, "first build of \(big) frames", [try workspace.build()], frames: big, memory: 400)
         let full = try (0..<rounds).map { _ in try workspace.build("--full") }
-        addBuilds(&table, "full build", full, frames: big, memory: 400)
+        addBuilds(&table, "full build of \(big) frames", full, frames: big, memory: 400)
         for archive in try PublishedArchive.all(in: workspace.path, program: options.program) {
             table.add("largest tile in \(archive.name), KB", [Double(archive.largest) / 1000], limit: 64)
         }
@@ -90,7 +91,9 @@ struct TilesBenchmark: ParsableCommand {
     private func measureWide(_ table: inout LimitTable, small: [Double]) throws {
         let workspace = try open(metros: wide, frames)
         defer { remove(workspace) }
-        addBuilds(&table, "first build", [try workspace.build()], frames: wide * frames, memory: nil)
+        addBuilds(
+            &table, "first build of \(wide) x \(frames) frames", [try workspace.build()], frames: nil,
+            memory: nil)
         let increments = try buildUploads(workspace)
         table.add("build after the same uploads, s of CPU", increments.map(\.cpu))
         // No more, but for what measuring itself is wrong by.
@@ -119,10 +122,10 @@ struct TilesBenchmark: ParsableCommand {
     }
 
     private func addBuilds(
-        _ table: inout LimitTable, _ what: String, _ costs: [Cost], frames: Int, memory: Double?
+        _ table: inout LimitTable, _ what: String, _ costs: [Cost], frames: Int?, memory: Double?
     ) {
-        let limit = 5 * Double(frames) / 1e6
-        table.add("\(what) of \(frames) frames, s of CPU", costs.map(\.cpu), limit: limit)
+        let limit = frames.map { 5 * max(1, Double($0) / 1e6) }
+        table.add("\(what), s of CPU", costs.map(\.cpu), limit: limit)
         table.add("the same, s of wall time", costs.map(\.wall))
         table.add("the same, peak memory, MB", costs.map(\.peakMB), limit: memory, decimals: 0)
     }
