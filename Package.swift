@@ -83,7 +83,7 @@ let package = Package(
         tests("Imaging", ["SeededNumbers"]),
         tests("DriveFormats", ["Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
-        tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
+        tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib", "TestSupport"]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
         tests(
             "Store",
@@ -99,7 +99,7 @@ let package = Package(
             dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Imaging", "Canonical", "SeededNumbers"],
+            name: "TestSupport", dependencies: ["Tiles", "Imaging", "Canonical", "SeededNumbers"],
             path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
