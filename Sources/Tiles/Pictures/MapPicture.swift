@@ -2,11 +2,11 @@ import Canonical
 import Geo
 import Imaging
 
-/// One picture of a map: its squares in colour, with title, dates, legend and scale bar, north up.
-public enum MapPicture {
+/// One picture of a map: its squares in colour, with title, dates, legend, scale and graticule; north is up.
+public struct MapPicture: Sendable {
     /// What the picture is to look like.
     public struct Style: Sendable {
-        /// The title: ASCII and the middle dot; other characters become question marks.
+        /// The title: ASCII, the middle dot and the degree sign; other characters become question marks.
         public var title: String
         /// What colours say.
         public var colouring: RasterStyle
@@ -21,75 +21,104 @@ public enum MapPicture {
         }
     }
 
-    /// A PNG, its longer side about 1200 pixels. Squares that would be under three pixels are drawn together
-    /// with their neighbours. A map that lies on both sides of the antimeridian is drawn around the whole
-    /// world.
+    /// A map of more pixels than are drawn.
+    public struct TooLarge: Error, Equatable {
+        /// The size that was asked for, in pixels.
+        public let width: Int, height: Int
+        /// The most pixels a map may have.
+        public let limit: Int
+        /// The deepest zoom at which the same part would do.
+        public let zoom: Int
+    }
+
+    /// Gives every tile of a map to its argument, in any order; called twice.
+    public typealias Tiles = (_ body: (TileID, TileSummary) throws -> Void) throws -> Void
+
+    /// The file, a PNG.
+    public let png: [UInt8]
+    /// Pixels from west to east and from north to south, frame, legend and all.
+    public let width: Int, height: Int
+    /// Frames in the squares drawn.
+    public let frames: UInt64
+    /// Squares drawn, those of the tiles of ``zoom``.
+    public let squares: Int
+    /// The zoom whose squares are drawn, 0...14.
+    public let zoom: UInt8
+
+    /// The most pixels of a map; their samples take three times as many bytes.
+    static let mostPixels = 16_000_000
+    /// The zooms whose pixels a map can be drawn in.
+    public static let zooms = MapView.zooms
+
+    /// Draws a map.
     ///
     /// - Parameters:
-    ///   - leaves: leaf tiles (zoom 14) in any order; tiles of other zooms are not drawn.
-    ///   - bounds: the part to show; nil shows everything that is there.
-    /// - Throws: `overLimit` where the encoder has no memory.
-    public static func png(
-        of leaves: [(tile: TileID, summary: TileSummary)], bounds: MapBounds? = nil, style: Style
-    ) throws(TileError) -> [UInt8] {
-        let squares = MapSquares(leaves, bounds: bounds)
-        let view = MapView(columns: squares.columns, rows: squares.rows, hasMargin: bounds == nil)
-        let shown = squares.grouped(level: view.level)
-        let theme = style.isDark ? PictureTheme.dark : PictureTheme.light
-
-        let header = PictureLabels.headerHeight
-        let height = header + view.height + PictureLabels.footerHeight
-        var canvas = PictureCanvas(width: view.width, height: height, background: theme.panel)
-        canvas.fill(x: 0, y: header, width: view.width, height: view.height, theme.ground)
-        drawGrid(on: &canvas, view, top: header, theme)
-        // A gap shows single squares where they are large enough to spare a pixel.
-        let side = view.squareSide >= 8 ? view.squareSide - 1 : view.squareSide
-        for (place, summary) in shown {
-            canvas.fill(
-                x: (place.column - view.columns.lowerBound) * view.squareSide,
-                y: header + (place.row - view.rows.lowerBound) * view.squareSide, width: side, height: side,
-                style.colouring.colour(ofBand: band(of: summary, style.colouring)))
+    ///   - part: the part to show, and nothing around it; nil shows everything that is there, with some room.
+    ///   - zoom: draws in pixels of this zoom, at which the world is 256 x 2^zoom of them wide; nil makes the map
+    ///     fill about 900 pixels.
+    ///   - style: how it looks.
+    ///   - tiles: the tiles of zooms 0 to 14, as ``TilePyramid`` makes them.
+    /// - Throws: ``TooLarge``; ``TileError`` where the encoder has no memory; what `tiles` throws.
+    public init(part: MapPart? = nil, zoom: Int? = nil, style: Style, tiles: Tiles) throws {
+        let shown: MapPart
+        if let part {
+            shown = part
+        } else {
+            var extent = MapExtent()
+            try tiles { extent.add($0, $1) }
+            shown = extent.part ?? .everything
         }
-        let labels = PictureLabels(
-            style: style, theme: theme, total: squares.total,
-            highestBand: shown.values.map { band(of: $0, style.colouring) }.max())
-        labels.draw(on: &canvas, view)
-        return try canvas.png()
+        let view = try Self.view(of: shown, zoom: zoom, hasMargin: part == nil)
+        var tally = SquareTally()
+        try tiles { tile, summary in
+            guard tile.zoom == view.zoom else { return }
+            for square in summary.squares {
+                guard let place = view.place(of: Int(square.index), in: tile) else { continue }
+                tally.add(
+                    place,
+                    style.colouring.band(
+                        frames: square.summary.n, meanQuality: square.summary.meanQuality,
+                        lastDay: square.summary.lastDay),
+                    frames: square.summary.n, days: square.summary.firstDay...square.summary.lastDay)
+            }
+        }
+        let sheet = MapSheet(view: view, tally: tally, style: style)
+        let canvas = sheet.draw()
+        png = try canvas.png()
+        (width, height) = (canvas.width, canvas.height)
+        (frames, squares) = (tally.frames, tally.squares.count)
+        self.zoom = view.zoom
     }
 
-    private static func band(of summary: SquareSummary, _ colouring: RasterStyle) -> UInt8 {
-        colouring.band(frames: summary.n, meanQuality: summary.meanQuality, lastDay: summary.lastDay)
-    }
-
-    /// Faint lines every 16 squares, to give the eye a hold.
-    private static func drawGrid(
-        on canvas: inout PictureCanvas, _ view: MapView, top: Int, _ theme: PictureTheme
-    ) {
-        for column in view.columns where column.isMultiple(of: 16) {
-            let x = (column - view.columns.lowerBound) * view.squareSide
-            canvas.fill(x: x, y: top, width: 1, height: view.height, theme.grid)
+    private static func view(of part: MapPart, zoom: Int?, hasMargin: Bool) throws(TooLarge) -> MapView {
+        guard let zoom else { return MapView(filling: part, hasMargin: hasMargin) }
+        let view = MapView(part, pixelZoom: zoom, hasMargin: hasMargin)
+        if view.width <= mostPixels / view.height { return view }
+        var fitting = zoom
+        while fitting > 0 {
+            fitting -= 1
+            let smaller = MapView(part, pixelZoom: fitting, hasMargin: hasMargin)
+            if smaller.width <= mostPixels / smaller.height { break }
         }
-        for row in view.rows where row.isMultiple(of: 16) {
-            let y = top + (row - view.rows.lowerBound) * view.squareSide
-            canvas.fill(x: 0, y: y, width: view.width, height: 1, theme.grid)
-        }
+        throw TooLarge(width: view.width, height: view.height, limit: mostPixels, zoom: fitting)
     }
 }
 
-/// The colours around the squares.
-struct PictureTheme {
-    let ground: PNGEncoder.Colour
-    let panel: PNGEncoder.Colour
-    let grid: PNGEncoder.Colour
-    let strong: PNGEncoder.Colour
-    let quiet: PNGEncoder.Colour
+/// The squares a picture shows, and what they add up to.
+struct SquareTally {
+    /// Places in pixels of the map, with the band there.
+    private(set) var squares: [(x: Int, y: Int, band: UInt8)] = []
+    private(set) var frames: UInt64 = 0
+    /// The first and the last day; nil where there is no square.
+    private(set) var days: ClosedRange<Int32>?
+    /// How many squares have each band.
+    private(set) var bands = [Int](repeating: 0, count: 256)
 
-    static let dark = PictureTheme(
-        ground: .init(red: 0x10, green: 0x14, blue: 0x1C), panel: .init(red: 0x18, green: 0x1D, blue: 0x27),
-        grid: .init(red: 0x1B, green: 0x21, blue: 0x2D), strong: .init(red: 0xF1, green: 0xF4, blue: 0xF8),
-        quiet: .init(red: 0x9A, green: 0xA6, blue: 0xB6))
-    static let light = PictureTheme(
-        ground: .init(red: 0xF6, green: 0xF7, blue: 0xF9), panel: .init(red: 0xFF, green: 0xFF, blue: 0xFF),
-        grid: .init(red: 0xE7, green: 0xEA, blue: 0xEF), strong: .init(red: 0x1B, green: 0x22, blue: 0x2E),
-        quiet: .init(red: 0x5F, green: 0x6B, blue: 0x7B))
+    mutating func add(_ place: (x: Int, y: Int), _ band: UInt8, frames: UInt64, days: ClosedRange<Int32>) {
+        squares.append((place.x, place.y, band))
+        bands[Int(band)] += 1
+        self.frames = min(self.frames + frames, SquareSummary.maxFrames)
+        let known = self.days ?? days
+        self.days = min(known.lowerBound, days.lowerBound)...max(known.upperBound, days.upperBound)
+    }
 }

@@ -20,35 +20,58 @@ struct PictureCanvas {
         }
     }
 
+    /// Fills a rectangle.
     mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
         let columns = max(0, x)..<max(max(0, x), min(self.width, x + width))
         for row in max(0, y)..<max(max(0, y), min(self.height, y + height)) {
-            for column in columns {
-                let start = (row * self.width + column) * 3
-                samples[start] = colour.red
-                samples[start + 1] = colour.green
-                samples[start + 2] = colour.blue
+            for column in columns { set((row * self.width + column) * 3, colour) }
+        }
+    }
+
+    /// Draws the four sides of a rectangle, a pixel wide, just inside of it.
+    mutating func outline(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
+        fill(x: x, y: y, width: width, height: 1, colour)
+        fill(x: x, y: y + height - 1, width: width, height: 1, colour)
+        fill(x: x, y: y, width: 1, height: height, colour)
+        fill(x: x + width - 1, y: y, width: 1, height: height, colour)
+    }
+
+    /// Mixes `sixteenths` parts of `colour`, 0...16, into one pixel.
+    mutating func blend(x: Int, y: Int, _ colour: Colour, sixteenths: Int) {
+        guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+        let start = (y * width + x) * 3
+        func mixed(_ below: UInt8, _ above: UInt8) -> UInt8 {
+            UInt8(truncatingIfNeeded: (Int(below) * (16 - sixteenths) + Int(above) * sixteenths + 8) / 16)
+        }
+        samples[start] = mixed(samples[start], colour.red)
+        samples[start + 1] = mixed(samples[start + 1], colour.green)
+        samples[start + 2] = mixed(samples[start + 2], colour.blue)
+    }
+
+    /// Copies `picture` with its top left corner to x, y.
+    mutating func paste(_ picture: PictureCanvas, x: Int, y: Int) {
+        for row in max(0, -y)..<max(max(0, -y), min(picture.height, height - y)) {
+            for column in max(0, -x)..<max(max(0, -x), min(picture.width, width - x)) {
+                set(((y + row) * width + x + column) * 3, picture[column, row])
             }
         }
     }
 
-    /// `text` with its top left corner at x, y; every pixel of the face is `scale` pixels wide.
-    mutating func draw(_ text: String, x: Int, y: Int, scale: Int, _ colour: Colour) {
-        for (index, character) in text.enumerated() {
-            let left = x + index * PixelFont.advance * scale
-            for (row, bits) in PixelFont.rows(of: character).enumerated() {
-                for column in 0..<PixelFont.width where bits >> UInt8(PixelFont.width - 1 - column) & 1 == 1 {
-                    fill(x: left + column * scale, y: y + row * scale, width: scale, height: scale, colour)
-                }
-            }
-        }
+    private mutating func set(_ start: Int, _ colour: Colour) {
+        samples[start] = colour.red
+        samples[start + 1] = colour.green
+        samples[start + 2] = colour.blue
     }
 
-    /// Pixels across `text`.
-    static func width(of text: String, scale: Int) -> Int {
-        max(0, text.count * PixelFont.advance - 1) * scale
+    /// The colour of a pixel of the picture.
+    subscript(x: Int, y: Int) -> Colour {
+        let start = (y * width + x) * 3
+        return Colour(red: samples[start], green: samples[start + 1], blue: samples[start + 2])
     }
 
+    /// The picture as a PNG.
+    ///
+    /// - Throws: `overLimit` where the encoder has no memory.
     func png() throws(TileError) -> [UInt8] {
         do throws(ImageError) {
             return try PNGEncoder.encode(rgb: samples, width: width, height: height)

@@ -1,4 +1,4 @@
-/// A face of 5 x 7 pixels for the labels of pictures: ASCII, and the middle dot.
+/// A face of 5 x 7 pixels for the labels of pictures: ASCII, the middle dot and the degree sign.
 ///
 /// Drawn for Waggle. A glyph is seven rows from the top, bit 4 on the left, and up to two
 /// more below the foot where it has a descender.
@@ -7,8 +7,15 @@ enum PixelFont {
     static let width = 5
     /// Pixels from the top to the foot of a glyph.
     static let height = 7
-    /// Pixels from one glyph to the next.
-    static let advance = 6
+    /// The pixels of a glyph, from its first column to its last; three for the space.
+    ///
+    /// Letters stand as close as they are narrow, digits stand below one another.
+    static func columns(of character: Character) -> Range<Int> {
+        let ink = rows(of: character).reduce(0, |)
+        guard ink != 0 else { return 0..<3 }
+        if character.isWholeNumber { return 0..<width }
+        return ink.leadingZeroBitCount - (8 - width)..<width - ink.trailingZeroBitCount
+    }
 
     /// The glyph of `character`; a question mark for those the face does not have.
     static func rows(of character: Character) -> [UInt8] {
@@ -70,5 +77,6 @@ enum PixelFont {
         "z": [0x00, 0x00, 0x1F, 0x02, 0x04, 0x08, 0x1F], "{": [0x03, 0x04, 0x04, 0x08, 0x04, 0x04, 0x03],
         "|": [0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04], "}": [0x18, 0x04, 0x04, 0x02, 0x04, 0x04, 0x18],
         "~": [0x00, 0x00, 0x0D, 0x12, 0x00, 0x00, 0x00], "·": [0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00],
+        "°": [0x0C, 0x12, 0x12, 0x0C, 0x00, 0x00, 0x00],
     ]
 }
