@@ -66,7 +66,9 @@ struct GenerationCheck {
         let path = "\(generation.path)/\(name)"
         do throws(FileFailure) {
             let text = try StoredFile.read(path, maxBytes: Int(clamping: bytes))
-            if ContentHash.of(text) != hash { find("file.damaged", path, "its bytes are not those it should have") }
+            if ContentHash.of(text) != hash {
+                find("file.damaged", path, "its bytes are not those it should have")
+            }
         } catch {
             find("file.missing", path, error.description)
         }
