@@ -44,11 +44,6 @@ package enum HostileArchives {
             return try packed(
                 root: directory(entries), data: [UInt8](repeating: 7, count: 600_000), type: .png)
         },
-        Archive(name: "four billion tiles") {
-            try plain(
-                root: directory([Entry(id: 1, run: Int(UInt32.max), length: 4, offset: 0)]),
-                data: [1, 2, 3, 4])
-        },
         Archive(name: "sections of 2^63 bytes") {
             try plain(root: directory(tiles: 1, from: 0)) { header in
                 header.data = .init(offset: 1 << 63, length: 1 << 63)
