@@ -20,9 +20,12 @@ public struct RecordedArchive: Sendable {
     public init?(_ record: GenerationRecord, name: String) {
         guard let archive = record.content.archives.first(where: { $0.name == name }) else { return nil }
         // A directory without entries breaks the specification: an archive of no tiles holds one with nothing in it.
-        let empty = TileID(id: 0).map { GenerationRecord.Tile(tile: $0, contentHash: .of([UInt8]()), bytes: 0) }
+        let empty = TileID(id: 0).map {
+            GenerationRecord.Tile(tile: $0, contentHash: .of([UInt8]()), bytes: 0)
+        }
         self.init(
-            tiles: archive.tiles.isEmpty ? empty.map { [$0] } ?? [] : archive.tiles, packed: record.packed[name])
+            tiles: archive.tiles.isEmpty ? empty.map { [$0] } ?? [] : archive.tiles,
+            packed: record.packed[name])
     }
 }
 
