@@ -51,7 +51,11 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
         .target(
-            name: "Tiles", dependencies: ["Imaging", "Geo", "Canonical", "CZlib"],
+            name: "Tiles",
+            dependencies: [
+                "Imaging", "Geo", "Canonical", "CDeflate", "CZlib",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Stages", dependencies: ["DriveFormats", "Imaging", "Geo", "Canonical"],
@@ -75,6 +79,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Seeded random numbers for the property tests.
         .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: settings),
@@ -88,11 +94,15 @@ let package = Package(
         tests(
             "Store",
             [
-                "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
+                "Rewards", "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
                 "SeededNumbers",
             ]),
         tests(
-            "Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport", "SeededNumbers"]),
+            "Workspace",
+            [
+                "Store", "Rewards", "Tiles", "Stages", "Geo", "Canonical", "TestSupport", "SeededNumbers",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         // Golden runs through the real program, which must be built by then.
         .testTarget(
             name: "WaggleTests",

@@ -11,6 +11,10 @@ public struct ArchiveMetadata: Hashable, Sendable {
     public var attribution: String?
     /// The layers of vector tiles; nil for raster tiles.
     public var layers: [LayerDescription]?
+    /// The version of the tile set; left out where nil.
+    public var version: String?
+    /// `overlay` for a map without a ground of its own, as ours is, or `baselayer`.
+    public var type = "overlay"
 
     /// Metadata.
     public init(
@@ -23,11 +27,12 @@ public struct ArchiveMetadata: Hashable, Sendable {
         self.layers = layers
     }
 
-    /// The document; `type` is `overlay`, since the map has no ground of its own.
+    /// The document.
     public var json: CanonicalJSON {
-        var members: [String: CanonicalJSON] = ["name": .string(name), "type": .string("overlay")]
+        var members: [String: CanonicalJSON] = ["name": .string(name), "type": .string(type)]
         members["description"] = description.map { .string($0) }
         members["attribution"] = attribution.map { .string($0) }
+        members["version"] = version.map { .string($0) }
         members["vector_layers"] = layers.map { .array($0.map(\.json)) }
         return .object(members)
     }

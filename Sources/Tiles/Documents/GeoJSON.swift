@@ -22,7 +22,7 @@ public enum GeoJSON {
 
     private static func text(of feature: VectorFeature, layer: String, _ projection: Projection) -> String {
         let id = feature.id.map { "\"id\":\($0)," } ?? ""
-        let properties = feature.attributes.map { "\(quoted($0.key)):\(text(of: $0.value))" }.joined(
+        let properties = feature.attributes.map { "\(quoted($0.key)):\($0.value.jsonText)" }.joined(
             separator: ",")
         return "{\"type\":\"Feature\",\(id)\"layer\":\(quoted(layer)),\"properties\":{\(properties)},"
             + "\"geometry\":\(text(of: feature.geometry, projection))}"
@@ -50,20 +50,6 @@ public enum GeoJSON {
         case .unknown: return "null"
         }
     }
-
-    private static func text(of value: VectorValue) -> String {
-        switch value {
-        case .string(let text): quoted(text)
-        case .float(let bits): number(Double(Float(bitPattern: bits)))
-        case .double(let bits): number(Double(bitPattern: bits))
-        case .int(let value), .sint(let value): String(value)
-        case .uint(let value): String(value)
-        case .bool(let value): value ? "true" : "false"
-        }
-    }
-
-    /// JSON has no infinity and no NaN.
-    private static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
 
     private static func quoted(_ text: String) -> String { CanonicalJSON.string(text).text }
 

@@ -4,7 +4,7 @@ import Canonical
 /// same).
 public struct LayerDescription: Hashable, Sendable {
     /// The type of an attribute, as MBTiles 1.3 names it.
-    public enum FieldType: String, Sendable {
+    public enum FieldType: String, CaseIterable, Sendable {
         /// A number.
         case number = "Number"
         /// A string.

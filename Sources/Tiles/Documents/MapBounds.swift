@@ -26,6 +26,20 @@ public struct MapBounds: Hashable, Sendable {
         self.northE7 = northE7
     }
 
+    /// The rectangle with these edges, as somebody else states them: cut off where the map ends. Nil for one
+    /// without an area, or beyond 180 degrees.
+    public init?(westE7: Int64, southE7: Int64, eastE7: Int64, northE7: Int64) {
+        let map = -Int64(Self.edgeE7)...Int64(Self.edgeE7)
+        let south = min(max(southE7, map.lowerBound), map.upperBound)
+        let north = min(max(northE7, map.lowerBound), map.upperBound)
+        guard -1_800_000_000 <= westE7, westE7 < eastE7, eastE7 <= 1_800_000_000, south < north else {
+            return nil
+        }
+        self.init(
+            westE7: Int32(clamping: westE7), southE7: Int32(clamping: south), eastE7: Int32(clamping: eastE7),
+            northE7: Int32(clamping: north))
+    }
+
     /// The rectangle that holds all of `positions`, at least one unit wide and high; nil for no positions.
     public init?(holding positions: some Sequence<Coordinate>) {
         var (west, south, east, north) = (Int32.max, Int32.max, Int32.min, Int32.min)
@@ -55,6 +69,19 @@ public struct MapBounds: Hashable, Sendable {
             south = max(south, (UInt64(tile.row) + 1) << shift)
         }
         guard west < east else { return nil }
+        self.init(west, north, east, south)
+    }
+
+    /// The rectangle around `extent`, its edges rounded outwards.
+    public init(around extent: SquareExtent) {
+        let shift = 32 - UInt64(SquareExtent.zoom)
+        self.init(
+            UInt64(extent.west) << shift, UInt64(extent.north) << shift, (UInt64(extent.east) + 1) << shift,
+            (UInt64(extent.south) + 1) << shift)
+    }
+
+    /// The rectangle between these columns and rows of a map of 2^32, rounded outwards.
+    private init(_ west: UInt64, _ north: UInt64, _ east: UInt64, _ south: UInt64) {
         self.init(
             westE7: MapEdge.longitudeE7(ofColumn: west, .down),
             southE7: MapEdge.latitudeE7(ofRow: south, .down),

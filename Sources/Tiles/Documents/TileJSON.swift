@@ -33,6 +33,14 @@ public struct TileJSON: Sendable {
         self.attribution = attribution
     }
 
+    /// A document that says of tiles at `tiles` what `description` says of an archive of them.
+    public init(_ description: ArchiveDescription, zooms: ClosedRange<UInt8>, tiles: [String]) {
+        let metadata = description.metadata
+        self.init(
+            tiles: tiles, layers: metadata.layers ?? [], bounds: description.bounds, zooms: zooms,
+            name: metadata.name, description: metadata.description, attribution: metadata.attribution)
+    }
+
     /// The document as RFC 8785 writes it: keys sorted, no white space, degrees with up to seven decimals.
     public var bytes: [UInt8] { Array(text.utf8) }
 

@@ -34,6 +34,8 @@ public struct PMTilesReader: Sendable {
 
     /// The header.
     public let header: PMTilesHeader
+    /// Bytes of the archive.
+    public var size: UInt64 { source.size }
     private let source: any ByteReader
     private let limits: Limits
     private let root: [PMTilesEntry]
@@ -53,12 +55,6 @@ public struct PMTilesReader: Sendable {
     public func storedTile(at tile: TileID) throws(TileError) -> [UInt8]? {
         guard let entry = try entry(of: tile.id) else { return nil }
         return try stored(entry)
-    }
-
-    /// The tile's content uncompressed, nil where the archive has none.
-    public func tile(at tile: TileID) throws(TileError) -> [UInt8]? {
-        guard let stored = try storedTile(at: tile) else { return nil }
-        return try uncompressed(stored)
     }
 
     /// The content of one entry, as stored.

@@ -43,6 +43,15 @@ struct MessageReader {
             return cursor
         }
 
+        /// Bytes of what the field holds.
+        var length: Int {
+            switch payload {
+            case .varint(let value): Int(ProtobufWriter.size(value))
+            case .fixed(_, let bytes): bytes
+            case .content(let cursor): cursor.remaining
+            }
+        }
+
         /// The numbers of a repeated field, packed or one by one; `parts` does not grow beyond `limit`.
         func append(to parts: inout [UInt64], atMost limit: Int = .max) throws(TileError) {
             func append(_ value: UInt64) throws(TileError) {

@@ -58,7 +58,7 @@ struct ContentCheck {
             switch error.code {
             case .overLimit: .tileOverLimit
             case .unsupported: .tileUnsupported
-            case .unreadable: .fileUnreadable
+            case .unreadable, .unwritable: .fileUnreadable
             case .truncated, .malformed, .compression: .tileDamaged
             }
         ledger.add(code, tile: tile, byte: error.code == .unreadable ? nil : error.offset, error.reason)

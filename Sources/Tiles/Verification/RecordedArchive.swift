@@ -19,7 +19,7 @@ public struct RecordedArchive: Sendable {
     /// The archive `name` of `record`; nil where the record does not name it.
     public init?(_ record: GenerationRecord, name: String) {
         guard let archive = record.content.archives.first(where: { $0.name == name }) else { return nil }
-        self.init(tiles: archive.tiles, packed: nil)
+        self.init(tiles: archive.tiles, packed: record.packed[name])
     }
 }
 

@@ -21,7 +21,7 @@ public enum TileVerification {
     {
         guard let target = StoredFile.target(ofLink: layout.current) else { return nil }
         let directory = "\(layout.published)/\(target)"
-        let path = "\(directory)/\(ArchiveNames.record)"
+        let path = "\(directory)/\(GenerationFile.record)"
         var names = Set(
             try DirectoryListing.names(in: directory).filter {
                 $0.hasSuffix(".pmtiles") || $0.hasSuffix(".mbtiles")
@@ -49,7 +49,7 @@ public enum TileVerification {
             return verify(path, name: name, record, at: recordPath, readsContents: readsContents)
         }
         let beside =
-            String(path[..<(slash.map { path.index(after: $0) } ?? path.startIndex)]) + ArchiveNames.record
+            String(path[..<(slash.map { path.index(after: $0) } ?? path.startIndex)]) + GenerationFile.record
         guard case .success(let record) = readRecord(beside),
             record.content.archives.contains(where: { $0.name == name })
         else { return verify(path, name: name, nil, at: beside, readsContents: readsContents) }

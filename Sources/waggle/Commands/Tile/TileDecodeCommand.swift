@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canonical
 import Geo
 import Glibc
 import Tiles
@@ -7,29 +8,76 @@ import Tiles
 struct TileDecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Print one vector tile as GeoJSON.",
+        abstract: "Print one vector tile as GeoJSON, or a tile's bytes.",
         discussion: """
+            The GeoJSON has one feature a line; its member 'layer' names the layer. --raw writes the uncompressed \
+            tile itself, of any type.
+
             EXAMPLES:
               waggle tile decode 14/8693/5670 > tile.geojson
+              waggle tile decode 14 8693 5670 --layer coverage --archive other.mbtiles
+              waggle tile decode 14/8693/5670 --raw > tile.mvt
+              waggle tile decode 14/8693/5670 --hash
             """)
 
-    @Argument(help: "The tile, as ZOOM/COLUMN/ROW.") var tile: String
+    @OptionGroup var argument: TileArgument
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("This layer alone; may be given more than once.", valueName: "name"))
+    var layer: [String] = []
+
+    @Flag(help: "Write the tile's uncompressed bytes.") var raw = false
+
+    @Flag(help: "Print the SHA-256 of the tile's uncompressed bytes.") var hash = false
 
     @OptionGroup var archive: ArchiveOptions
     @OptionGroup var options: OutputOptions
 
+    func validate() throws {
+        guard [raw, hash, !layer.isEmpty].count(where: { $0 }) <= 1 else {
+            throw ValidationError("--raw, --hash and --layer exclude one another")
+        }
+    }
+
     func run() throws {
-        let numbers = tile.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-        guard numbers.count == 3, let zoom = numbers[0], let column = numbers[1], let row = numbers[2],
-            let id = TileID(zoom: zoom, column: column, row: row)
-        else { throw ValidationError("'\(tile)' is no tile: write ZOOM/COLUMN/ROW, as 14/8693/5670") }
-        guard let bytes = try archive.open().tile(at: id) else {
-            options.output.note(
-                "waggle: the archive has no tile \(id); 'waggle tile at' names those of a place")
+        let tile = try argument.tile()
+        let source = try archive.open()
+        guard let bytes = try source.tile(at: tile) else {
+            options.output.warn(
+                "waggle: the archive has no tile \(tile); 'waggle tile at' names those of a place")
             throw ExitCode.failure
         }
-        let text = GeoJSON.text(of: try MVTDecoder.decode(bytes), at: id)
+        if raw {
+            Output.write(bytes, to: STDOUT_FILENO)
+        } else if hash {
+            options.output.line(ContentHash.of(bytes).hex)
+            options.output.summary([
+                "tile": .string(tile.description), "sha256": .string(ContentHash.of(bytes).hex),
+                "raw_bytes": .integer(bytes.count),
+            ])
+        } else {
+            guard source.tileType == .mvt else {
+                throw ValidationError(
+                    "tile \(tile) is \(source.tileType), not a vector tile: 'waggle tile render \(tile)' draws it, "
+                        + "'waggle tile decode \(tile) --raw' writes the file itself")
+            }
+            try printGeoJSON(try MVTDecoder.decode(bytes), tile)
+        }
+    }
+
+    private func printGeoJSON(_ decoded: VectorTile, _ tile: TileID) throws {
+        var decoded = decoded
+        if !layer.isEmpty {
+            let names = decoded.layers.map(\.name)
+            if let missing = layer.first(where: { !names.contains($0) }) {
+                options.output.warn(
+                    "waggle: tile \(tile) has no layer '\(missing)'; it has \(names.joined(separator: ", "))")
+                throw ExitCode.failure
+            }
+            decoded.layers.removeAll { !layer.contains($0.name) }
+        }
         // The document is the data: it is the same with and without --json.
-        Output.write(Array(text.utf8) + [0x0A], to: 1)
+        Output.write(Array(GeoJSON.text(of: decoded, at: tile).utf8), to: STDOUT_FILENO)
     }
 }
