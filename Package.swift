@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Tiles",
             dependencies: [
-                "Imaging", "Geo", "Canonical", "CZlib", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Imaging", "Geo", "Canonical", "CDeflate", "CZlib",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(
@@ -78,6 +79,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Seeded random numbers for the property tests.
         .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: settings),
@@ -96,11 +99,15 @@ let package = Package(
         tests(
             "Store",
             [
-                "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
+                "Rewards", "DriveFormats", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "TestSupport",
                 "SeededNumbers",
             ]),
         tests(
-            "Workspace", ["Store", "Rewards", "Tiles", "Stages", "Canonical", "TestSupport", "SeededNumbers"]),
+            "Workspace",
+            [
+                "Store", "Rewards", "Tiles", "Stages", "Geo", "Canonical", "TestSupport", "SeededNumbers",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         // Golden runs through the real program, which must be built by then.
         .testTarget(
             name: "WaggleTests",

@@ -22,7 +22,7 @@ trap 'fail "stopped while $doing; run it again, nothing has to be cleaned up"' I
 
 # Debian packages the build needs: the libraries Waggle links, and what Swift itself calls to build and link.
 packages=(
-    libjpeg-dev libpng-dev libsqlite3-dev zlib1g-dev pkg-config
+    libdeflate-dev libjpeg-dev libpng-dev libsqlite3-dev zlib1g-dev pkg-config
     binutils ca-certificates git libc6-dev libstdc++-12-dev
 )
 

@@ -88,6 +88,40 @@ def shares(pool, weights, seed):
     return amounts, 0
 
 
+def takedown_id(entry):
+    """The first 16 digits of the hash of the record, which is the entry without what was worked out."""
+    return sha256(canonical({key: entry[key] for key in entry if key not in ("id", "frames")})).hex()[:16]
+
+
+def matches(takedown, record):
+    """Whether the takedown matches the frame; None for a zone, as positions are not published."""
+    kind, target = takedown["kind"], takedown["target"]
+    if kind == "contributor":
+        return record["contributor"] == target and record["received_at"] <= takedown["at"]
+    return {"frame": record["frame"] == target, "drive": record["drive"] == target, "zone": None}[kind]
+
+
+def named_by(record, takedowns):
+    """The takedown that rejects the frame, by what its verdict says; None where there is none."""
+    text = record.get("message") if record.get("rule") == "takedown" else None
+    return next((t for t in takedowns if text == f"{t['id']} {t['reason']}"), None)
+
+
+def takedown_findings(record, takedowns):
+    """What is wrong with the verdict on a frame, given all takedowns published so far, by time and id."""
+    first = next((t for t in takedowns if matches(t, record)), None)
+    if record["verdict"] == "accepted" and first:
+        yield f"frame {record['frame']} is accepted, though takedown {first['id']} matches it"
+    if record.get("rule") == "takedown":
+        named = named_by(record, takedowns)
+        if named is None:
+            yield f"frame {record['frame']} is rejected by a takedown that is not published"
+        elif named["kind"] == "zone" and first and takedowns.index(first) < takedowns.index(named):
+            yield f"frame {record['frame']} falls under takedown {first['id']} before {named['id']}"
+        elif named["kind"] != "zone" and named is not first:
+            yield f"frame {record['frame']} does not fall under takedown {named['id']}"
+
+
 def start_of(epoch):
     year, week = epoch.split("-W")
     monday = datetime.date.fromisocalendar(int(year), int(week), 1)
@@ -115,6 +149,7 @@ class Chain:
     def __init__(self, published):
         self.published = published
         self.previous, self.history, self.seen, self.last = None, {}, set(), ""
+        self.takedowns = []
 
     def findings(self, epoch):
         manifest_bytes = (self.published / "epochs" / epoch / "manifest.json").read_bytes()
@@ -137,6 +172,16 @@ class Chain:
         if ids != sorted(set(ids)) or self.seen & set(ids):
             yield "frames are out of order, or counted twice"
         self.seen |= set(ids)
+        for entry in found["takedowns"]:
+            if not entry.keys() - {"note"} == {"at", "by", "frames", "id", "kind", "reason", "target"}:
+                yield f"takedown {entry['id']} has missing or unknown members"
+            if entry["at"] >= found["sealed_as_of"]:
+                yield f"takedown {entry['id']} was made after the seal"
+        self.takedowns = sorted(self.takedowns + found["takedowns"], key=lambda entry: (entry["at"], entry["id"]))
+        if len({entry["id"] for entry in self.takedowns}) < len(self.takedowns):
+            yield "a takedown is published twice"
+        for record in records:
+            yield from takedown_findings(record, self.takedowns)
         expected = self.rebuilt(epoch, found["sealed_as_of"], json.loads(ruleset_bytes), found, lines, records)
         yield from differences(expected, found)
         end = start_of(epoch) + WEEK_MS
@@ -177,6 +222,10 @@ class Chain:
         result["unallocated"] = {"amount": str(unallocated)}
         if unallocated and not sum(points.values()):
             result["unallocated"]["reason"] = "no_eligible_work"
+        result["takedowns"] = sorted(
+            ({**entry, "id": takedown_id(entry),
+              "frames": sum(named_by(record, [entry]) is not None for record in records)}
+             for entry in found["takedowns"]), key=lambda entry: (entry["at"], entry["id"]))
         result["awards"] = [
             award(account, amounts[account], points[account], counts[account], start, budget, earned[account])
             for account in accounts]

@@ -65,6 +65,16 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The hash as 64 lower-case hexadecimal digits.
     public var hex: String { Hexadecimal.text(bytes) }
 
+    /// Appends the 64 digits of ``hex``.
+    public func appendHex(to text: inout [UInt8]) {
+        for word in [words.0, words.1, words.2, words.3] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
+                text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
+        }
+    }
+
     /// The same as ``hex``.
     public var description: String { hex }
 

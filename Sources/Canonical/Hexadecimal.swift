@@ -13,6 +13,11 @@ public enum Hexadecimal {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The sixteen lower-case digits of `word`, most significant first.
+    public static func text(_ word: UInt64) -> String {
+        text(stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) })
+    }
+
     /// The bytes written as `text`; nil for an odd count or a character that is no lower-case hexadecimal digit.
     public static func bytes(_ text: String) -> [UInt8]? {
         var result: [UInt8] = []

@@ -30,6 +30,18 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.precision = precision
     }
 
+    /// The cell of `precision` characters in this column, counted eastwards from 180 W, and this row, counted
+    /// northwards from the south pole; nil where there is none.
+    public init?(column: UInt32, row: UInt32, precision: Int) {
+        guard (1...12).contains(precision) else { return nil }
+        let (columns, rows) = (BitInterleaving.spread(column), BitInterleaving.spread(row))
+        let isRowLast = 5 * precision % 2 == 0
+        guard UInt64(column) < 1 << UInt64((5 * precision + 1) / 2), UInt64(row) < 1 << UInt64(5 * precision / 2)
+        else { return nil }
+        bits = isRowLast ? columns << 1 | rows : columns | rows << 1
+        self.precision = precision
+    }
+
     /// The cell written as `text`, in lower or upper case; nil for a letter a geohash has not (a, i, l, o) or a
     /// length outside 1...12.
     public init?(_ text: String) {
@@ -71,8 +83,9 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Bits of longitude and of latitude.
     private var widths: (longitude: Int, latitude: Int) { ((5 * precision + 1) / 2, 5 * precision / 2) }
 
-    /// Index of the cell's column, eastwards from 180 W, and of its row, northwards from the south pole.
-    private var indices: (column: UInt32, row: UInt32) {
+    /// Index of the cell's column, eastwards from 180 W, and of its row, northwards from the south pole, among the
+    /// cells of its length.
+    public var columnAndRow: (column: UInt32, row: UInt32) {
         // The last bit belongs to the latitude where there is an even number of bits.
         let latitudeLast = (5 * precision) % 2 == 0
         let (even, odd) = (BitInterleaving.gathered(bits), BitInterleaving.gathered(bits >> 1))
@@ -82,7 +95,7 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// South, west, north and east edge in units of 10^-7 degree. An edge between two such units is rounded
     /// towards south and west.
     public var boundsE7: (south: Int, west: Int, north: Int, east: Int) {
-        let (column, row) = indices
+        let (column, row) = columnAndRow
         let (width, height) = (1 << widths.longitude, 1 << widths.latitude)
         func edge(_ index: Int, _ count: Int, _ span: Int) -> Int {
             let product = index * span
@@ -92,6 +105,21 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
             edge(Int(row), height, 1_800_000_000), edge(Int(column), width, 3_600_000_000),
             edge(Int(row) + 1, height, 1_800_000_000), edge(Int(column) + 1, width, 3_600_000_000)
         )
+    }
+
+    /// The latitudes and longitudes, in units of 10^-7 degree, of exactly the positions that fall into the cell: unlike
+    /// ``boundsE7``, where edges are rounded. The topmost cells have the north pole.
+    public var positionsE7: (latitudes: Range<Int>, longitudes: Range<Int>) {
+        let (column, row) = columnAndRow
+        let (width, height) = (1 << widths.longitude, 1 << widths.latitude)
+        /// The first unit that is not before the edge.
+        func first(_ index: Int, _ count: Int, _ span: Int) -> Int {
+            (index * span + count - 1) / count - span / 2
+        }
+        let south = first(Int(row), height, 1_800_000_000)
+        let north = Int(row) + 1 == height ? 900_000_001 : first(Int(row) + 1, height, 1_800_000_000)
+        let west = first(Int(column), width, 3_600_000_000)
+        return (south..<north, west..<first(Int(column) + 1, width, 3_600_000_000))
     }
 
     /// The latitude of the cell's middle in units of 10^-7 degree, rounded southwards.

@@ -1,6 +1,6 @@
 import CImageCodecs
 
-/// Writes PNG files: raster tiles, sample drives and tests are made with it.
+/// Writes PNG files with libpng: pictures, sample drives and tests are made with it.
 ///
 /// Only IHDR, PLTE, tRNS, IDAT and IEND are written, at a fixed compression level: the same input gives the
 /// same bytes with the same zlib.

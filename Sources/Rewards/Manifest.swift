@@ -35,6 +35,8 @@ public struct Manifest: Sendable, Equatable {
     public let unallocatedReason: UnallocatedReason?
     /// The sum of the awards' points.
     public let pointsTotal: UInt64
+    /// The takedowns that this manifest publishes, by time and id.
+    public let takedowns: [PublishedTakedown]
     /// One award for everyone who delivered a frame, by the bytes of the contributor's id.
     public let awards: [Award]
 

@@ -13,20 +13,22 @@ extension Manifest {
     ///   - verdicts: Every frame that was received by the cutoff, belongs to no later epoch, and is in no
     ///     earlier manifest.
     ///   - history: What the passes of all earlier manifests covered, see ``addCoverage(to:)``.
+    ///   - takedowns: What it publishes of takedowns, and what earlier manifests published.
     /// - Throws: The first ``ManifestError`` there is.
     public static func build(
         epoch: Epoch, sealedAsOf: UTCTime, ruleset: Ruleset, previous: ContentHash?, verdicts: VerdictFile,
-        history: [Coverage: [UTCTime]]
+        history: [Coverage: [UTCTime]], takedowns: EpochTakedowns
     ) throws(ManifestError) -> Manifest {
-        if let problem = problems(epoch, sealedAsOf, ruleset, verdicts).first { throw problem }
+        if let problem = problems(epoch, sealedAsOf, ruleset, verdicts, takedowns).first { throw problem }
         return Manifest(
             epoch: epoch, sealedAsOf: sealedAsOf, ruleset: ruleset, previous: previous, verdicts: verdicts,
-            history: history)
+            history: history, takedowns: takedowns)
     }
 
     /// Everything that keeps these verdicts from being sealed as `epoch`.
     static func problems(
-        _ epoch: Epoch, _ sealedAsOf: UTCTime, _ ruleset: Ruleset, _ verdicts: VerdictFile
+        _ epoch: Epoch, _ sealedAsOf: UTCTime, _ ruleset: Ruleset, _ verdicts: VerdictFile,
+        _ takedowns: EpochTakedowns
     ) -> [ManifestError] {
         var problems: [ManifestError] = []
         let (earliest, overflow) = epoch.end.milliseconds.addingReportingOverflow(
@@ -44,13 +46,13 @@ extension Manifest {
                 problems.append(.wrongPrecision(record.frame))
             }
         }
-        return problems
+        return problems + takedowns.problems(sealedAsOf: sealedAsOf, verdicts.records)
     }
 
-    /// The manifest of `epoch`, whether or not there are ``problems(_:_:_:_:)``.
+    /// The manifest of `epoch`, whether or not there are ``problems(_:_:_:_:_:)``.
     init(
         epoch: Epoch, sealedAsOf: UTCTime, ruleset: Ruleset, previous: ContentHash?, verdicts: VerdictFile,
-        history: [Coverage: [UTCTime]]
+        history: [Coverage: [UTCTime]], takedowns: EpochTakedowns
     ) {
         self.epoch = epoch
         self.sealedAsOf = sealedAsOf
@@ -83,6 +85,7 @@ extension Manifest {
         pointsTotal = accounts.reduce(0) { $0 + $1.points }
         self.verdicts = tally.verdicts
         reasons = tally.reasons
+        self.takedowns = takedowns.published(with: verdicts.records)
     }
 }
 

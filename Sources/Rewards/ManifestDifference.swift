@@ -36,6 +36,7 @@ struct ManifestDifference {
         case "verdicts": .countsWrong
         case "budget": .budgetWrong
         case "awarded", "unallocated", "points_total": .totalsWrong
+        case "takedowns": .takedownsWrong
         case "awards": .manifestUnreadable
         default: .memberUnknown
         }

@@ -59,6 +59,18 @@ public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
         case budgetWrong = "budget_wrong"
         /// The sums of amounts or points, or what is unallocated.
         case totalsWrong = "totals_wrong"
+        /// The takedowns are out of order, or their frames counted wrongly.
+        case takedownsWrong = "takedowns_wrong"
+        /// A takedown is published twice.
+        case takedownTwice = "takedown_twice"
+        /// A takedown was made after the seal.
+        case takedownTooLate = "takedown_too_late"
+        /// A frame is rejected by a takedown that is not published.
+        case takedownUnknown = "takedown_unknown"
+        /// A frame is rejected by another takedown than the first one that matches it.
+        case takedownUnfounded = "takedown_unfounded"
+        /// A frame is accepted, though a published takedown matches it.
+        case takedownIgnored = "takedown_ignored"
         /// A contributor's award is missing.
         case awardMissing = "award_missing"
         /// An award is there for whom there should be none.

@@ -18,6 +18,7 @@ extension Manifest {
             text.member("ruleset", .hash(ruleset))
             text.integer("sealed_as_of", sealedAsOf.milliseconds)
             text.member("seed", .hash(seed))
+            text.array("takedowns", takedowns) { takedown, text in takedown.write(to: &text) }
             text.object("unallocated") { text in
                 text.member("amount", .amount(unallocated))
                 text.stringIfAny("reason", unallocatedReason?.rawValue)

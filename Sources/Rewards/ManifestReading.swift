@@ -48,6 +48,7 @@ extension Manifest {
             awards.append(try Award(try JSONObjectReader(element, path: "$.awards[\(index)]")))
         }
         self.awards = awards
+        takedowns = try reader.takedowns()
         try reader.finish()
         // What was not looked at above is derived from what was.
         guard json != bytes else { return }
@@ -114,6 +115,16 @@ extension Pass {
 }
 
 extension JSONObjectReader {
+    /// The published takedowns, the member `takedowns`.
+    mutating func takedowns() throws(JSONError) -> [PublishedTakedown] {
+        var takedowns: [PublishedTakedown] = []
+        for (index, element) in try array("takedowns").enumerated() {
+            takedowns.append(
+                try PublishedTakedown(try JSONObjectReader(element, path: "\(path).takedowns[\(index)]")))
+        }
+        return takedowns
+    }
+
     /// The epoch `key`.
     mutating func epoch(_ key: String) throws(JSONError) -> Epoch {
         let text = try string(key)

@@ -14,6 +14,7 @@ public struct ManifestVerifier {
     private let rulesets: [ContentHash: [UInt8]]
     private var previous: (hash: ContentHash, epoch: Epoch?)?
     private var history: [Coverage: [UTCTime]] = [:]
+    private var takedowns: [Takedown] = []
     private var seen: Set<ByteKey> = []
     private var historyIsKnown = true
     private var epochFindings: [ManifestFinding] = []
@@ -65,12 +66,15 @@ public struct ManifestVerifier {
                 .epochOrder, name, "the epoch does not follow that of the manifest before", "after \(before)",
                 name)
         }
+        let published = EpochTakedowns(new: header.takedowns, earlier: takedowns)
+        takedowns += header.takedowns
         guard let ruleset = ruleset(header), let verdicts = verdictFile(verdictBytes, name) else {
             historyIsKnown = false
             return
         }
         report.frames += verdicts.records.count
-        for problem in Manifest.problems(header.epoch, header.sealedAsOf, ruleset, verdicts) {
+        for problem in Manifest.problems(header.epoch, header.sealedAsOf, ruleset, verdicts, published)
+        where historyIsKnown || problem.code != .takedownUnknown {
             find(problem.code, name, problem.description)
         }
         for record in verdicts.records where !seen.insert(ByteKey(record.frame)).inserted {
@@ -82,7 +86,7 @@ public struct ManifestVerifier {
         }
         let expected = Manifest(
             epoch: header.epoch, sealedAsOf: header.sealedAsOf, ruleset: ruleset, previous: previous?.hash,
-            verdicts: verdicts, history: history)
+            verdicts: verdicts, history: history, takedowns: published)
         expected.addCoverage(to: &history)
         compare(value, bytes, expected.json, name)
     }
@@ -149,6 +153,11 @@ extension ManifestError {
         case .frameWithoutTime: .verdictsUnreadable
         case .wrongPrecision: .cellPrecision
         case .sealedTooEarly: .sealedTooEarly
+        case .takedownTwice: .takedownTwice
+        case .takedownTooLate: .takedownTooLate
+        case .takedownUnknown: .takedownUnknown
+        case .takedownUnfounded: .takedownUnfounded
+        case .takedownIgnored: .takedownIgnored
         }
     }
 }
@@ -158,11 +167,13 @@ private struct ManifestHeader {
     let epoch: Epoch
     let sealedAsOf: UTCTime
     let ruleset: ContentHash
+    let takedowns: [Takedown]
 
     init(_ value: JSONValue) throws(JSONError) {
         var reader = try JSONObjectReader(value)
         epoch = try reader.epoch("epoch")
         sealedAsOf = try reader.time("sealed_as_of")
         ruleset = try reader.hash("ruleset")
+        takedowns = try reader.takedowns().map(\.takedown)
     }
 }

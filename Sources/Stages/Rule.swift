@@ -44,6 +44,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case duplicateNear = "duplicate.near"
     /// The car did not move, and a better frame of the same stop stays.
     case duplicateStandstill = "duplicate.standstill"
+    /// Somebody had the frame taken down; the message gives the takedown's id and its reason.
+    case takedown = "takedown"
 }
 
 /// Which rule spoke, what was measured, and what the limit is.

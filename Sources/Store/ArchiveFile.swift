@@ -5,7 +5,7 @@ import Tiles
 public struct ArchiveFile: ByteReader {
     /// Bytes of the file when it was opened.
     public let size: UInt64
-    private let file: FileDescriptor
+    let file: FileDescriptor
 
     /// Opens `path`, a regular file.
     public init(_ path: String) throws(FileFailure) {

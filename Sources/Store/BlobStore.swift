@@ -50,6 +50,19 @@ public struct BlobStore: Sendable {
         }
     }
 
+    /// Removes the blobs `hashes` durably, and returns how many of them there were.
+    public func remove(_ hashes: [ContentHash]) throws(FileFailure) -> Int {
+        let directories = Dictionary(grouping: hashes.map(\.hex)) { $0.prefix(2) }
+        var count = 0
+        for (directory, names) in directories.sorted(by: { $0.key < $1.key }) {
+            count += try DurableWrite.remove(names, in: "\(root)/\(directory)")
+        }
+        return count
+    }
+
+    /// Whether a run was killed while it wrote copies, which may lie there though no frame names them.
+    public var wasInterrupted: Bool { DirectoryListing.exists(unfinished) }
+
     /// Says that blobs may be half written: reading every directory of the store at every start would cost more
     /// than a run with nothing to do may.
     private var unfinished: String { "\(root)/unfinished" }

@@ -77,6 +77,23 @@ public enum DurableWrite {
         try DirectoryListing.removeTree(temporary)
     }
 
+    /// Removes the files `names` of `directory`, so that they stay away. Those that are not there may have been removed
+    /// by a run that was killed before it made that durable.
+    ///
+    /// - Returns: How many there were.
+    static func remove(_ names: [String], in directory: String) throws(FileFailure) -> Int {
+        var count = 0
+        for name in names {
+            let path = "\(directory)/\(name)"
+            do throws(FileFailure) {
+                _ = try retrying("unlink", path) { Int(unlink(path)) }
+                count += 1
+            } catch  where error.code == ENOENT {}
+        }
+        try synchronizeDirectory(directory)
+        return count
+    }
+
     /// Removes the temporary files that a killed run left in `directory`. Only for the holder of the lock.
     public static func removeLeftovers(in directory: String) throws(FileFailure) {
         for name in try DirectoryListing.names(in: directory) where name.hasPrefix(temporaryPrefix) {

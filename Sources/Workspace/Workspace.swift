@@ -16,11 +16,12 @@ public struct Workspace: Sendable {
     public let blobs: BlobStore
     /// What was not taken in.
     public let quarantine: Quarantine
+    /// What the map calls contributors and drives.
+    let pseudonyms: Pseudonyms
+    /// Whether the salt of the pseudonyms is a secret one.
+    public let hasSecretSalt: Bool
     /// The right to change the workspace; nil where it was opened for reading.
     private let lock: WorkspaceLock?
-
-    /// The format of `waggle.json`.
-    private static let format = "waggle-workspace/1"
 
     /// What one wants of a workspace.
     public enum Access: Sendable {
@@ -30,8 +31,12 @@ public struct Workspace: Sendable {
         case changing
     }
 
-    /// Makes a workspace in `path`, which must not exist or be empty, with `ruleset`.
-    public static func create(_ path: String, ruleset: Ruleset = .standard) throws {
+    /// The fewest and the most bytes of a secret salt.
+    public static let saltBytes = 16...4096
+
+    /// Makes a workspace in `path`, which must not exist or be empty, with `ruleset`, and with pseudonyms salted by
+    /// `salt`, of ``saltBytes`` bytes; by the ruleset's hash where there is none.
+    public static func create(_ path: String, ruleset: Ruleset = .standard, salt: [UInt8]? = nil) throws {
         let layout = WorkspaceLayout(root: path)
         if DirectoryListing.exists(layout.marker) { throw WorkspaceError.alreadyThere(path) }
         // What was begun is finished by the next try; anything else in the way is somebody's.
@@ -47,10 +52,13 @@ public struct Workspace: Sendable {
         try DurableWrite.file(ruleset.canonicalJSON.line, at: layout.ruleset)
         try DurableWrite.file(
             ruleset.canonicalJSON.bytes, at: "\(layout.rulesets)/\(ruleset.contentHash.hex).json")
+        if let salt { try DurableWrite.file(salt, at: layout.salt, mode: 0o600) }
         _ = try Catalog(path: layout.catalog, for: .making)
         // The marker comes last: a directory that has it is a whole workspace.
         let marker = CanonicalJSON.object([
-            "format": .string(format), "ruleset": .string(ruleset.contentHash.hex),
+            "format": .string(WorkspaceMarker.format), "ruleset": .string(ruleset.contentHash.hex),
+            // Another salt would give the same map other pseudonyms: losing the file must not go unseen.
+            "salt": salt.map { .string(ContentHash.of($0).hex) } ?? .null,
         ])
         try DurableWrite.file(marker.line, at: layout.marker)
         try DurableWrite.removeLeftovers(in: layout.root)
@@ -68,29 +76,14 @@ public struct Workspace: Sendable {
                 try DurableWrite.removeLeftovers(in: directory)
             }
         }
-        ruleset = try Self.readRuleset(layout)
+        let marker = try WorkspaceMarker(layout)
+        ruleset = try marker.ruleset(layout)
+        let salt = try marker.salt(layout)
+        hasSecretSalt = salt != nil
+        pseudonyms = Pseudonyms(salt: salt ?? ruleset.contentHash.bytes)
         catalog = try Catalog(path: layout.catalog, for: lock == nil ? .reading : .changing)
         blobs = BlobStore(root: layout.blobs)
         quarantine = Quarantine(root: layout.quarantine)
-    }
-
-    /// The ruleset in force, which must be the one the workspace was made with: what was measured under one
-    /// ruleset is not to be paid under another.
-    private static func readRuleset(_ layout: WorkspaceLayout) throws -> Ruleset {
-        var marker = try JSONObjectReader(
-            try JSONReader.read(try StoredFile.read(layout.marker, maxBytes: 1 << 16)))
-        guard try marker.string("format") == format else { throw WorkspaceError.foreignFormat(layout.marker) }
-        let expected = try marker.string("ruleset")
-        let bytes = try StoredFile.read(layout.ruleset, maxBytes: 1 << 20)
-        do throws(JSONError) {
-            let ruleset = try Ruleset(json: bytes)
-            guard ruleset.contentHash.hex == expected else {
-                throw JSONError(reason: "its hash is \(ruleset.contentHash.hex), not \(expected)", place: "$")
-            }
-            return ruleset
-        } catch {
-            throw WorkspaceError.rulesetChanged(layout.ruleset, error.description)
-        }
     }
 }
 

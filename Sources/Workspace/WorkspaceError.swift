@@ -10,12 +10,16 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case foreignFormat(String)
     /// `ruleset.json` is not the ruleset the workspace was made with.
     case rulesetChanged(String, String)
+    /// The salt is not the one the workspace was made with.
+    case saltChanged(String)
     /// A contributor's id has characters it must not have.
     case badContributor(String)
     /// The epoch cannot be closed, and why.
     case epochNotClosable(String, String)
     /// The epoch was never closed.
     case noSuchEpoch(String)
+    /// The catalog says something no run of ours can have written, and what.
+    case catalogDamage(String)
     /// The directory to export to has files in it.
     case exportNotEmpty(String)
     /// Published files are not what the catalog says, and which.
@@ -34,10 +38,13 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
         case .rulesetChanged(let path, let why):
             "\(path) is not the ruleset this workspace was made with (\(why)): put the original back (it is in "
                 + "published/rulesets), or make a new workspace and ingest again"
+        case .saltChanged(let path):
+            "\(path) is not the salt this workspace was made with: put the original back, or every pseudonym would change"
         case .badContributor(let id):
             "'\(id)' cannot be a contributor: use 1 to 64 letters, digits, '.', '_' or '-', not starting with '.' or '-'"
         case .epochNotClosable(let epoch, let why): "epoch \(epoch) cannot be closed: \(why)"
         case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
+        case .catalogDamage(let what): "\(what): restore catalog.sqlite from a copy, then run 'waggle check'"
         case .exportNotEmpty(let path):
             "\(path) is not empty: tiles are exported to a new or an empty directory"
         case .publishedDamage(let what): "\(what): restore it from a copy, then run 'waggle check'"

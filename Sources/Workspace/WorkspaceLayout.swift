@@ -12,6 +12,8 @@ public struct WorkspaceLayout: Sendable {
     public var marker: String { "\(root)/waggle.json" }
     /// The ruleset in force.
     public var ruleset: String { "\(root)/ruleset.json" }
+    /// A secret salt for pseudonyms, where one was given.
+    public var salt: String { "\(root)/salt" }
     /// The catalog.
     public var catalog: String { "\(root)/catalog.sqlite" }
     /// Held by whoever changes the workspace.

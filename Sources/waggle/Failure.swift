@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canonical
 import Glibc
+import Rewards
 import Store
 import Workspace
 
@@ -40,6 +41,8 @@ enum Failure {
                 default: 1
                 }
             return (status, error.description)
+        case let error as TakedownError:
+            return (ExitCode.validationFailure.rawValue, "the takedown's \(error)")
         case let error as WorkspaceLock.Held:
             return (11, "another run holds \(error.path); wait until it has ended and try again")
         case let error as FileFailure:

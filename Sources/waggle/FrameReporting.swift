@@ -21,7 +21,8 @@ enum FrameReporting {
     /// The finding in one line: rule, value, limit, original.
     static func why(_ frame: FrameView) -> String {
         guard let finding = frame.finding else {
-            return frame.observed.map { "quality \($0.permille)" } ?? ""
+            let withdrawn = frame.withdrawnBy.map { ", withdrawn by \($0)" } ?? ""
+            return frame.observed.map { "quality \($0.permille)" + withdrawn } ?? ""
         }
         var text = finding.rule.rawValue
         if let value = finding.value {
@@ -31,6 +32,7 @@ enum FrameReporting {
         }
         if let original = frame.original { text += ", same as \(original)" }
         if let message = finding.message { text += " (\(message))" }
+        if let id = frame.withdrawnBy, finding.rule != .takedown { text += ", withdrawn by \(id)" }
         return text
     }
 
@@ -53,6 +55,7 @@ enum FrameReporting {
             members["message"] = finding.message.map { .string($0) }
         }
         members["of"] = frame.original.map { .string($0) }
+        members["withdrawn_by"] = frame.withdrawnBy.map { .string($0) }
         if let observed = frame.observed { members.merge(self.members(observed)) { $1 } }
         return members
     }
@@ -74,7 +77,9 @@ enum FrameReporting {
     }
 
     /// Every check of a frame with value and limit, for people.
-    static func story(_ frame: FrameView, _ ruleset: Ruleset, _ output: Output) {
+    static func story(
+        _ frame: FrameView, withdrawnBy takedown: Takedown?, _ ruleset: Ruleset, _ output: Output
+    ) {
         output.line("Frame \(frame.name)")
         output.line(
             "  delivered by \(frame.contributor) in \(frame.source), file \(place(of: frame)), received \(frame.receivedAt)"
@@ -87,6 +92,12 @@ enum FrameReporting {
         output.line(
             "  verdict: \(frame.verdict.rawValue)" + (frame.finding.map { _ in ", by \(why(frame))" } ?? ""))
         output.line("  counted by: \(frame.epoch ?? "no closed epoch yet")")
+        if let takedown {
+            output.line("  withdrawn, so shown nowhere, by takedown \(TakedownReporting.summary(takedown))")
+            if takedown.id == frame.originalWithdrawnBy, let original = frame.original {
+                output.line("    as is \(original), which shows the same picture")
+            }
+        }
     }
 
     private static func story(_ observed: ObservedView, _ ruleset: Ruleset, _ output: Output) {

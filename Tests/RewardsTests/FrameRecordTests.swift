@@ -101,7 +101,7 @@ struct FrameRecordTests {
         #expect(try VerdictFile(bytes: file.bytes) == file)
         #expect(file.root == MerkleTree.root(of: file.records.map(\.line)))
         #expect(throws: ManifestError.frameTwice("f03")) { try VerdictFile(records: records + [records[2]]) }
-        #expect(throws: JSONError(reason: "no line feed at the end", place: "line 11")) {
+        #expect(throws: JSONError(reason: "no line feed at the end", place: "line 13")) {
             try VerdictFile(bytes: file.bytes.dropLast())
         }
         let lines = file.bytes.split(separator: UInt8(ascii: "\n"))

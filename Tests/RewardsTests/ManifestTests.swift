@@ -57,7 +57,10 @@ struct ManifestTests {
                 epoch: epoch, sealedAsOf: SampleChain.seal(epoch), ruleset: .standard,
                 previous: chain.manifests[0].contentHash,
                 verdicts: try VerdictFile(records: chain.verdicts[1].records.shuffled(using: &numbers)),
-                history: history.mapValues { $0.shuffled(using: &numbers) })
+                history: history.mapValues { $0.shuffled(using: &numbers) },
+                takedowns: EpochTakedowns(
+                    new: chain.manifests[1].takedowns.map(\.takedown).shuffled(using: &numbers),
+                    earlier: chain.manifests[0].takedowns.map(\.takedown).shuffled(using: &numbers)))
             #expect(manifest.json == chain.manifests[1].json)
         }
     }
@@ -69,7 +72,7 @@ struct ManifestTests {
             _ = try Manifest.build(
                 epoch: epoch, sealedAsOf: sealedAsOf ?? SampleChain.seal(epoch), ruleset: .standard,
                 previous: nil,
-                verdicts: try VerdictFile(records: [record]), history: [:])
+                verdicts: try VerdictFile(records: [record]), history: [:], takedowns: .none)
         }
         let good = try SampleChain.frame("f", by: "ada", drive: "d", at: 0)
         try build(good)

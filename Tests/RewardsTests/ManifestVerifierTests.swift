@@ -13,7 +13,7 @@ struct ManifestVerifierTests {
         let chain = try SampleChain.make()
         let report = ManifestVerifier.verify(chain: chain.published, rulesets: chain.rulesets)
         #expect(report.findings == [])
-        #expect(report.isSound && report.manifests == 3 && report.frames == 11)
+        #expect(report.isSound && report.manifests == 3 && report.frames == 13)
         #expect(ManifestVerifier.verify(chain: [], rulesets: [:]).isSound)
     }
 
@@ -110,7 +110,7 @@ struct ManifestVerifierTests {
         #expect(codes { $0.swapAt(0, 1) }.contains(.epochOrder))
         #expect(codes { $0[0].manifest = [] } == [.manifestUnreadable, .notRecomputed, .notRecomputed])
         #expect(codes { $0[1].verdicts.removeLast() } == [.verdictsUnreadable, .notRecomputed])
-        #expect(codes { $0[2].verdicts = $0[1].verdicts }.filter { $0 == .frameTwice }.count == 4)
+        #expect(codes { $0[2].verdicts = $0[1].verdicts }.filter { $0 == .frameTwice }.count == 6)
         #expect(codes { $0[0].verdicts = $0[1].verdicts }.contains(.frameOutsideEpoch))
     }
 

@@ -1,5 +1,6 @@
 import Canonical
 import Foundation
+import Geo
 import Stages
 import TestSupport
 import Testing
@@ -90,17 +91,33 @@ import Tiles
         #expect(throws: (any Error).self) { try fixture.add(entry) }
         #expect(try catalog.uploads().isEmpty)
         #expect(try catalog.verdictTally(.all).total == 0)
-        #expect(try catalog.dirtyTiles().isEmpty)
+        #expect(try catalog.dirtyDrives().isEmpty)
     }
 
-    @Test func marksAndClearsDirtyTiles() throws {
-        try fixture.add(fixture.entry("aa", by: "ada", received: 5000, [.init(picture: 1, captured: 1000)]))
-        let dirty = try catalog.dirtyTiles()
-        #expect(dirty.count == 1)
-        #expect(try catalog.allLeafTiles() == dirty)
-        #expect(try catalog.leafSummary(of: dirty[0]).totalFrames == 1)
-        try catalog.markClean(dirty)
-        #expect(try catalog.dirtyTiles().isEmpty)
+    @Test func marksDrivesAndCleansThem() throws {
+        try fixture.add(
+            fixture.entry(
+                "aa", by: "ada", received: 5000,
+                [.init(picture: 1, captured: 2000), .init(picture: 2, captured: 1000)]))
+        let dirty = try catalog.dirtyDrives()
+        #expect(dirty.map(\.name) == ["aa-0"])
+        #expect(dirty.map(\.contributor) == ["ada"])
+        #expect(try catalog.framesOnMap(of: dirty[0]).map(\.number) == [1, 0])
+        let tile = try #require(TileID(zoom: 14, column: 1, row: 2))
+        let piece = StoredPiece(tile: tile, day: 3, frames: [1], line: [2, 3])
+        var stale = StaleParts()
+        stale.tiles = [tile]
+        stale.blocks = [try #require(Geohash("u2817"))]
+        try catalog.replacePieces([(dirty[0], [piece])], stale: stale)
+        #expect(try catalog.dirtyDrives().isEmpty)
+        #expect(try catalog.pieces(of: dirty[0]) == [piece])
+        #expect(try catalog.pieces(in: tile).map(\.piece) == [piece])
+        #expect(try catalog.pieces(below: try #require(tile.parent)).map(\.drive.name) == ["aa-0"])
+        #expect(try catalog.tilesWithPieces() == [tile])
+        #expect(try catalog.dirtyTiles() == [tile])
+        #expect(try catalog.dirtyBlocks() == [try #require(Geohash("u2817"))])
+        try catalog.replacePieces([(dirty[0], [])], stale: StaleParts())
+        #expect(try catalog.pieces(of: dirty[0]).isEmpty)
     }
 
     @Test func sealsByTimeOfCaptureAndReceipt() throws {

@@ -48,10 +48,15 @@ import Testing
         #expect(try catalog.acceptedFrames().onMap == 1)
     }
 
-    @Test func tellsTheTileOfAFrameThatLeavesTheMap() throws {
-        try catalog.markClean(catalog.dirtyTiles())
+    /// Says of all drives that they are laid on the map.
+    private func layDrives() throws {
+        try catalog.replacePieces(try catalog.dirtyDrives().map { ($0, []) }, stale: StaleParts())
+    }
+
+    @Test func tellsTheDriveOfAFrameThatLeavesTheMap() throws {
+        try layDrives()
         try markSecond()
-        #expect(try catalog.dirtyTiles().count == 1)
+        #expect(try catalog.dirtyDrives().map(\.name) == ["bb-0"])
     }
 
     @Test func neverChangesWhatIsSealed() throws {
@@ -70,12 +75,12 @@ import Testing
     /// The upload of the duplicate turns out to have been received first: it is judged anew.
     @Test func judgesAnewWhatWasReceivedEarlier() throws {
         try markSecond()
-        try catalog.markClean(catalog.dirtyTiles())
+        try layDrives()
         try fixture.add(
             fixture.entry("bb", by: "ben", received: 4000, [.init(picture: 1, quality: 80, captured: 1000)]))
         #expect(try fixture.verdicts()["bb-0-00000"] == "accepted")
         #expect(try catalog.pendingPictures(limit: 100).map(\.precedence.frame) == ["bb-0-00000"])
-        #expect(try catalog.dirtyTiles().count == 1)
+        #expect(try catalog.dirtyDrives().map(\.name) == ["bb-0"])
         #expect(try catalog.integrityFindings() == [])
     }
 

@@ -97,7 +97,7 @@ import Testing
             #expect(reader.header.addressedTiles == 1 && reader.header.maxZoom == 0)
             let world = try #require(TileID(zoom: 0, column: 0, row: 0))
             let content = try #require(try reader.tile(at: world))
-            #expect(content == (type == .png ? try RasterTile.png(of: .empty) : []))
+            #expect(content == (type == .png ? try RasterGrid(.empty, style: .coverage).png(side: 256) : []))
         }
     }
 

@@ -9,25 +9,6 @@ import Testing
         return (number(16), number(20))
     }
 
-    @Test func bandsDouble() {
-        let counts: [UInt64] = [1, 2, 3, 4, 7, 8, 15, 16, 2047, 2048, 1 << 53]
-        #expect(counts.map { CoverageColours.band(frames: $0) } == [0, 1, 1, 2, 2, 3, 3, 4, 10, 11, 11])
-        #expect([0, 83, 84, 999, 1000].map { CoverageColours.band(quality: $0) } == [0, 0, 1, 11, 11])
-    }
-
-    @Test func aSquareIsFourPixelsWide() throws {
-        let square = try #require(SquareSummary(n: 3, qualitySum: 0, firstDay: 0, lastDay: 0))
-        let summary = try #require(TileSummary(squares: [(65, square)]))
-        let pixels = RasterTile.pixels(of: summary)
-        #expect(pixels.count == 256 * 256 * 4)
-        let opaque = (0..<65_536).filter { pixels[$0 * 4 + 3] == 255 }
-        #expect(opaque == (4..<8).flatMap { row in (4..<8).map { row * 256 + $0 } })
-        #expect(pixels[(4 * 256 + 4) * 4..<(4 * 256 + 4) * 4 + 3] == [0x64, 0x63, 0xDA])
-        let png = try RasterTile.png(of: summary)
-        #expect(Self.size(png) == (256, 256) && png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
-        #expect(RasterTile.contentHash(of: summary) != RasterTile.contentHash(of: .empty))
-    }
-
     @Test func everyGlyphFitsItsBox() {
         for code in UInt8(33)..<127 {
             let rows = PixelFont.rows(of: Character(Unicode.Scalar(code)))

@@ -53,6 +53,8 @@ import Testing
         let commands: [[String]] = [
             ["ingest"], ["build"], ["build", "--full"], ["run"], ["epoch", "list"], ["epoch", "close"],
             ["rewards", "show"], ["rewards", "explain", "cleo"], ["rewards", "verify"], ["check"],
+            ["takedown", "contributor", "cleo", "--reason", "error", "--by", "ops", "--dry-run"],
+            ["takedown", "zone", "u0xf", "--reason", "error", "--by", "ops"], ["takedown", "list"],
             ["check", "--read-data", "--percent", "50"], ["doctor"], ["drive", "list"],
             ["drive", "show", drive],
             ["explain", "drive", drive], ["explain", "contributor", "cleo"],

@@ -13,6 +13,7 @@ enum IndependentManifest {
 
     static func check(_ published: String, _ location: SourceLocation = #_sourceLocation) throws {
         var history: [String: [Int]] = [:]
+        var takedowns: [[String: Any]] = []
         #expect(!Files.names("\(published)/epochs").isEmpty, sourceLocation: location)
         for epoch in Files.names("\(published)/epochs") {
             let folder = "\(published)/epochs/\(epoch)"
@@ -52,6 +53,9 @@ enum IndependentManifest {
                     sourceLocation: location)
             }
             #expect(verdicts["total"] as? Int == lines.count, sourceLocation: location)
+            let published = try #require(manifest["takedowns"] as? [[String: Any]])
+            takedowns += published
+            try IndependentTakedowns.check(published, after: takedowns, lines, location)
         }
     }
 

@@ -90,6 +90,13 @@ struct Hive {
         try Program.run("init", "--workspace", path, expecting: 0)
     }
 
+    /// A workspace that is a copy of `other` as it is now.
+    init(copying other: Hive) throws {
+        folder = try TemporaryFolder()
+        path = "\(folder.path)/hive"
+        try Files.copy(other.path, to: path)
+    }
+
     var inbox: String { "\(path)/inbox" }
 
     /// Fills the inbox with the sample drives, or those of them that are named.

@@ -27,6 +27,12 @@ struct TestWorkspace {
         try Files.copy("\(Self.template.get().path)/hive", to: path)
     }
 
+    /// One with a secret salt.
+    init(salt: [UInt8]) throws {
+        folder = try TemporaryFolder()
+        try Workspace.create(path, salt: salt)
+    }
+
     /// Another test may just be starting a program: between fork and exec its child holds every open file of this
     /// process, a lock that was given back included.
     func open() throws -> Workspace {
@@ -45,6 +51,15 @@ struct TestWorkspace {
         found.deliveries = deliveries
         let ingest = Ingest(try open(), asOf: asOf, jobs: jobs, keeping: keeping)
         return try await ingest.run(found) { _ in }
+    }
+
+    @discardableResult
+    func record(_ takedown: Takedown) throws -> TakedownReport {
+        try TakedownRecording(open()).record(takedown)
+    }
+
+    func record(_ takedowns: [Takedown]) throws {
+        for takedown in takedowns { try record(takedown) }
     }
 
     @discardableResult
@@ -69,13 +84,24 @@ struct TestWorkspace {
 
     func epochs() throws -> [String: [UInt8]] { try Files.tree("\(path)/published/epochs") }
 
-    /// Verdict, rule and original of every frame, with contributor and number in place of its name's hash.
+    /// Contributor and number of a frame, in place of its name's hash.
+    private static func label(_ frame: FrameView) -> String {
+        "\(frame.contributor)/\(frame.source)/\(frame.path.prefix(8))"
+    }
+
+    /// The takedowns of all withdrawn frames.
+    func withdrawn() throws -> [String: String] {
+        let frames = try open().catalog.frames(.all, cellPrecision: 8)
+        return Dictionary(
+            uniqueKeysWithValues: frames.compactMap { frame in
+                frame.withdrawnBy.map { (Self.label(frame), $0) }
+            })
+    }
+
+    /// Verdict, rule and original of every frame.
     func verdicts() throws -> [String: String] {
         let frames = try open().catalog.frames(.all, cellPrecision: 8)
-        let labels = Dictionary(
-            uniqueKeysWithValues: frames.map {
-                ($0.name, "\($0.contributor)/\($0.source)/\($0.path.prefix(8))")
-            })
+        let labels = Dictionary(uniqueKeysWithValues: frames.map { ($0.name, Self.label($0)) })
         return Dictionary(
             uniqueKeysWithValues: frames.map { frame in
                 let words = [

@@ -8,4 +8,9 @@ int waggle_syncfs(int descriptor);
 /// renameat2(2) with RENAME_EXCHANGE: two paths of one file system change places in one step. 0, or -1 with errno set.
 int waggle_exchange(const char *_Nonnull left, const char *_Nonnull right);
 
+/// Copies `count` bytes from `offset` of `source` to the position of `target`, inside the kernel where it can
+/// (copy_file_range(2)), by reading and writing where it cannot. Bytes copied, fewer only where `source` ends before;
+/// -1 with errno set.
+long long waggle_copy_range(int source, long long offset, int target, long long count);
+
 #endif

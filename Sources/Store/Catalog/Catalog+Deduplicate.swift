@@ -93,8 +93,10 @@ extension Catalog {
         try pool.write { database in
             let mark = try database.makeStatement(
                 sql: """
-                    UPDATE frames SET verdict = 'duplicate', rule = ?, value = ?, bound = ?, unit = 'bits', original = ?
-                    WHERE id = ? AND epoch IS NULL AND (rule IS NULL OR rule IN ('duplicate.exact', 'duplicate.near'))
+                    UPDATE frames SET verdict = 'duplicate', rule = ?, value = ?, bound = ?, unit = 'bits',
+                        message = NULL, original = ?
+                    WHERE id = ? AND epoch IS NULL
+                        AND (rule IS NULL OR rule IN ('duplicate.exact', 'duplicate.near', 'takedown'))
                     """)
             for finding in findings {
                 try Self.markDirty(frame: finding.frame, database)
@@ -108,8 +110,19 @@ extension Catalog {
                     finding.frame,
                 ])
             }
+            try Self.withdraw(findings, database)
             let done = try database.makeStatement(sql: "UPDATE frames SET pending = 0 WHERE id = ?")
             for id in compared { try done.execute(arguments: [id]) }
+        }
+    }
+
+    /// What equals a withdrawn picture goes with it.
+    private static func withdraw(_ findings: [DuplicateFinding], _ database: Database) throws {
+        for start in stride(from: 0, to: findings.count, by: 500) {
+            let some = findings[start..<min(start + 500, findings.count)].map(\.frame)
+            let marks = some.map { _ in "?" }.joined(separator: ",")
+            try Withdrawal.refresh(
+                "SELECT id FROM frames WHERE id IN (\(marks))", StatementArguments(some), database)
         }
     }
 

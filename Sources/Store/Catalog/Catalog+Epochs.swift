@@ -29,6 +29,8 @@ extension Catalog {
 
     /// Seals the epoch `id` in one transaction: from now on it counts every frame that no epoch counts yet, that
     /// was captured before `end` and received before `deadline`. Frames without a capture time go by their receipt.
+    /// Its manifest will publish every takedown from before `deadline` that none publishes yet; later ones come too late
+    /// to take away what it pays.
     public func seal(_ id: String, end: UTCTime, deadline: UTCTime, asOf: UTCTime) throws {
         try pool.write { database in
             try database.execute(
@@ -39,6 +41,15 @@ extension Catalog {
                     UPDATE frames SET epoch = ? WHERE epoch IS NULL
                     AND min(ifnull(captured_at, received_at), received_at) < ? AND received_at < ?
                     """, arguments: [id, end.milliseconds, deadline.milliseconds])
+            try database.execute(
+                sql: "UPDATE takedowns SET epoch = ? WHERE epoch IS NULL AND at < ?",
+                arguments: [id, deadline.milliseconds])
+            try database.execute(
+                sql: """
+                    UPDATE frames SET verdict = 'accepted', rule = NULL, message = NULL
+                    WHERE epoch = ? AND rule = 'takedown'
+                        AND withdrawn IN (SELECT id FROM takedowns WHERE at >= ?)
+                    """, arguments: [id, deadline.milliseconds])
         }
     }
 

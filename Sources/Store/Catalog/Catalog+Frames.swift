@@ -112,23 +112,3 @@ public struct VerdictTally: Sendable, Equatable {
         reasons.merge(other.reasons, uniquingKeysWith: +)
     }
 }
-
-extension Catalog {
-    /// The hashes of all frames of which a copy is kept.
-    public func keptContents() throws -> Set<ContentHash> {
-        try pool.read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT DISTINCT f.sha256
-                    FROM frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload
-                    WHERE u.kept AND f.verdict <> 'rejected' AND f.sha256 IS NOT NULL
-                    """)
-            var hashes: Set<ContentHash> = []
-            while let row = try rows.next() {
-                if let hash = ContentHash(bytes: row[0] as Data) { hashes.insert(hash) }
-            }
-            return hashes
-        }
-    }
-}

@@ -1,127 +1,133 @@
-import Canonical
 import FoundationEssentials
 import GRDB
 import Geo
 import Tiles
 
+/// What a tile sums up, whatever its zoom.
+public struct TileSums: Sendable, Equatable {
+    /// Its squares.
+    public var squares: TileSummary
+    /// Its lines; empty at zooms without them.
+    public var lines: TileLines
+
+    /// Sums of a tile.
+    public init(squares: TileSummary, lines: TileLines) {
+        self.squares = squares
+        self.lines = lines
+    }
+
+    /// Whether nothing is in the tile.
+    public var isEmpty: Bool { squares.isEmpty && lines.isEmpty }
+}
+
 extension Catalog {
-    /// The leaf tiles whose frames have changed since they were summed up, by tile id.
+    /// The tiles noted as stale, whose ancestors are so too, by tile id.
     public func dirtyTiles() throws -> [TileID] {
         try pool.read { database in
-            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_tiles ORDER BY id").map {
-                try Self.tile($0)
+            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_tiles ORDER BY id").map { try Self.tile($0) }
+        }
+    }
+
+    /// The files of cells noted as stale, by geohash.
+    public func dirtyBlocks() throws -> [Geohash] {
+        try pool.read { database in
+            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_blocks ORDER BY id").map { try Self.block($0) }
+        }
+    }
+
+    /// What `tile` was last found to sum up to; nil where there is nothing in it.
+    public func sums(of tile: TileID) throws -> TileSums? {
+        try pool.read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT squares, lines FROM tiles WHERE id = ?",
+                arguments: [Int64(bitPattern: tile.id)]
+            ).map { row in
+                TileSums(
+                    squares: try TileSummary(packed: Array(row[0] as Data)),
+                    lines: try TileLines(packed: Array(row[1] as Data)))
             }
         }
     }
 
-    /// Every leaf tile that holds accepted frames, or held any when it was last summed up.
-    public func allLeafTiles() throws -> [TileID] {
-        let first = Int64(bitPattern: TileID.firstID(zoom: SquareAddress.leafZoom))
-        return try pool.read { database in
-            try Int64.fetchAll(
-                database,
-                sql: """
-                    SELECT DISTINCT tile AS id FROM frames WHERE verdict = 'accepted' AND tile IS NOT NULL
-                    UNION SELECT id FROM tiles WHERE id >= ? ORDER BY 1
-                    """, arguments: [first]
-            ).map { try Self.tile($0) }
-        }
-    }
-
-    /// What the accepted frames of the leaf tile `tile` add up to.
-    public func leafSummary(of tile: TileID) throws -> TileSummary {
+    /// Gives the squares of every tile of `zoom` to `body`, by tile id.
+    public func forEachSummary(zoom: UInt8, _ body: (TileID, TileSummary) throws -> Void) throws {
         try pool.read { database in
             let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT square, quality, captured_at FROM frames
-                    WHERE verdict = 'accepted' AND tile = ? AND tile IS NOT NULL
-                    """, arguments: [Int64(bitPattern: tile.id)])
-            var frames: [LeafFrame] = []
-            while let row = try rows.next() {
-                let day = UTCTime(milliseconds: row[2]).day.number
-                guard let frame = LeafFrame(square: row[0], quality: row[1], day: Int(day)) else {
-                    throw CatalogDamage("a frame of tile \(tile) has an impossible square, quality or day")
-                }
-                frames.append(frame)
-            }
-            return TileSummary(frames: frames)
-        }
-    }
-
-    /// The stored summary of `tile`; nil where it holds no frames.
-    public func summary(of tile: TileID) throws -> TileSummary? {
-        try pool.read { database in
-            try Data.fetchOne(
-                database, sql: "SELECT summary FROM tiles WHERE id = ?",
-                arguments: [Int64(bitPattern: tile.id)]
-            ).map { try TileSummary(packed: Array($0)) }
-        }
-    }
-
-    /// Gives the stored summary of every tile to `body`, by tile id.
-    public func forEachSummary(_ body: (TileID, TileSummary) throws -> Void) throws {
-        try pool.read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT id, summary FROM tiles ORDER BY id")
+                database, sql: "SELECT id, squares FROM tiles WHERE id >= ? AND id < ? ORDER BY id",
+                arguments: [
+                    Int64(bitPattern: TileID.firstID(zoom: zoom)),
+                    Int64(bitPattern: TileID.firstID(zoom: zoom + 1)),
+                ])
             while let row = try rows.next() {
                 try body(try Self.tile(row[0]), try TileSummary(packed: Array(row[1] as Data)))
             }
         }
     }
 
-    /// Stores new summaries; an empty one removes its tile.
-    public func store(_ summaries: [(tile: TileID, summary: TileSummary)], replacingAll: Bool) throws {
+    /// Frames of all tiles of each of `zooms`, lowest first.
+    public func frames(zooms: ClosedRange<UInt8>) throws -> [UInt64] {
+        try pool.read { database in
+            let statement = try database.makeStatement(
+                sql: "SELECT ifnull(sum(frames), 0) FROM tiles WHERE id >= ? AND id < ?")
+            return try zooms.map { zoom in
+                let sum = try Int64.fetchOne(
+                    statement,
+                    arguments: [
+                        Int64(bitPattern: TileID.firstID(zoom: zoom)),
+                        Int64(bitPattern: TileID.firstID(zoom: zoom + 1)),
+                    ])
+                return UInt64(clamping: sum ?? 0)
+            }
+        }
+    }
+
+    /// Forgets what all tiles sum up to.
+    public func forgetSums() throws {
+        try pool.write { try $0.execute(sql: "DELETE FROM tiles; UPDATE generations SET compressor = ''") }
+    }
+
+    /// Stores what tiles sum up to; a tile with nothing in it is removed.
+    public func store(_ sums: [(tile: TileID, sums: TileSums)]) throws {
         try pool.write { database in
-            if replacingAll { try database.execute(sql: "DELETE FROM tiles") }
             let put = try database.makeStatement(
-                sql: "INSERT OR REPLACE INTO tiles (id, summary) VALUES (?, ?)")
+                sql: "INSERT OR REPLACE INTO tiles (id, frames, squares, lines) VALUES (?, ?, ?, ?)")
             let remove = try database.makeStatement(sql: "DELETE FROM tiles WHERE id = ?")
-            for (tile, summary) in summaries {
+            for (tile, sums) in sums {
                 let id = Int64(bitPattern: tile.id)
-                if summary.isEmpty {
+                if sums.isEmpty {
                     try remove.execute(arguments: [id])
                 } else {
-                    try put.execute(arguments: [id, Data(summary.packed())])
+                    try put.execute(arguments: [
+                        id, Int64(clamping: sums.squares.totalFrames), Data(sums.squares.packed()),
+                        Data(sums.lines.packed()),
+                    ])
                 }
             }
         }
     }
 
-    /// Forgets that `tiles` are dirty: what they add up to is published.
-    public func markClean(_ tiles: [TileID]) throws {
-        try pool.write { database in
-            let statement = try database.makeStatement(sql: "DELETE FROM dirty_tiles WHERE id = ?")
-            for tile in tiles { try statement.execute(arguments: [Int64(bitPattern: tile.id)]) }
-        }
-    }
-
-    /// Accepted frames on the map, and beyond its edge.
+    /// Accepted frames that are not withdrawn: on the map, and beyond its edge.
     public func acceptedFrames() throws -> (onMap: Int, beyondMap: Int) {
         try pool.read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT count(tile), count(*) - count(tile) FROM frames WHERE verdict = 'accepted'")
+                sql: "SELECT count(map_row), count(*) - count(map_row) FROM frames WHERE \(FrameColumns.isOnMap)")
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
     }
 
-    static func markDirty(tile: Int64, _ database: Database) throws {
-        try database.execute(sql: "INSERT OR IGNORE INTO dirty_tiles (id) VALUES (?)", arguments: [tile])
-    }
-
-    /// Notes the leaf tile of an accepted frame that is about to change its verdict.
-    static func markDirty(frame: Int64, _ database: Database) throws {
-        try database.execute(
-            sql: """
-                INSERT OR IGNORE INTO dirty_tiles (id)
-                SELECT tile FROM frames WHERE id = ? AND verdict = 'accepted' AND tile IS NOT NULL
-                """, arguments: [frame])
-    }
-
-    private static func tile(_ id: Int64) throws -> TileID {
-        guard let tile = TileID(id: UInt64(bitPattern: id)) else {
-            throw CatalogDamage("\(id) is no tile id")
+    /// Accepted frames beyond the map's edge.
+    public func framesBeyondEdge() throws -> Int {
+        try pool.read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM frames WHERE map_row IS NULL AND \(FrameColumns.isOnMap)") ?? 0
         }
-        return tile
+    }
+
+    static func block(_ bits: Int64) throws -> Geohash {
+        guard let block = Geohash(bits: UInt64(bitPattern: bits), precision: CellDocument.namePrecision) else {
+            throw CatalogDamage("\(bits) is no geohash of \(CellDocument.namePrecision) characters")
+        }
+        return block
     }
 }

@@ -51,6 +51,7 @@ extension Catalog {
                 if upload.isKept {
                     try database.execute(
                         sql: "UPDATE uploads SET kept = 1 WHERE name = ?", arguments: [upload.name])
+                    try Self.doubtRemovedCopies(ofUpload: known[0], database)
                 }
                 if upload.receivedAt.milliseconds < known[1] {
                     let writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)
@@ -74,7 +75,8 @@ extension Catalog {
             for drive in upload.drives {
                 try writer.insert(drive, upload: id, receivedAt: upload.receivedAt)
             }
-            try writer.markDirtyTiles()
+            try Withdrawal.refresh(Self.framesOfUpload, [id], database)
+            if upload.isKept { try Self.doubtRemovedCopies(ofUpload: id, database) }
             try Self.remember(sighting, upload: id, database)
             return true
         }
@@ -86,12 +88,7 @@ extension Catalog {
         _ upload: UploadEntry, as id: Int64, _ writer: FrameWriter, _ database: Database
     ) throws {
         var writer = writer
-        let own = "SELECT f.id FROM frames f JOIN drives d ON d.id = f.drive WHERE d.upload = ?"
-        try database.execute(
-            sql: """
-                INSERT OR IGNORE INTO dirty_tiles (id)
-                SELECT tile FROM frames WHERE id IN (\(own)) AND verdict = 'accepted' AND tile IS NOT NULL
-                """, arguments: [id])
+        let own = framesOfUpload
         try database.execute(
             sql: "UPDATE uploads SET received_at = ? WHERE id = ?",
             arguments: [upload.receivedAt.milliseconds, id])
@@ -104,11 +101,20 @@ extension Catalog {
                 """, arguments: [id])
         try database.execute(
             sql: """
-                INSERT OR IGNORE INTO dirty_tiles (id) SELECT DISTINCT tile FROM frames
-                WHERE pending = 1 AND verdict = 'accepted' AND tile IS NOT NULL
+                INSERT OR IGNORE INTO dirty_drives (id)
+                SELECT DISTINCT drive FROM frames WHERE pending = 1 AND verdict = 'accepted'
                 """)
-        try writer.markDirtyTiles()
+        try Withdrawal.refresh("\(own) UNION SELECT id FROM frames WHERE pending = 1", [id], database)
+        // Judged anew, they wait to be compared as new frames do, but generations have shown them.
+        try database.execute(
+            sql: """
+                UPDATE takedowns SET shown = 1
+                WHERE id IN (SELECT withdrawn FROM frames WHERE id IN (\(own)) AND withdrawn IS NOT NULL)
+                """, arguments: [id])
     }
+
+    private static let framesOfUpload =
+        "SELECT f.id FROM frames f JOIN drives d ON d.id = f.drive WHERE d.upload = ?"
 
     private static func remember(_ sighting: Sighting, upload: Int64?, _ database: Database) throws {
         try database.execute(

@@ -38,35 +38,37 @@ enum CatalogSchema {
             outliers INTEGER NOT NULL,          -- fixes the car cannot have been at
             trace BLOB NOT NULL                 -- packed kept fixes
         ) STRICT;
-        CREATE TABLE frames (
+        CREATE TABLE frames (                   -- what the map and the rewards read comes first
             id INTEGER PRIMARY KEY,
-            name TEXT NOT NULL UNIQUE,          -- drive name, '-', number
             drive INTEGER NOT NULL REFERENCES drives,
+            number INTEGER NOT NULL,            -- in the drive
+            verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'rejected')),
+            captured_at INTEGER,                -- NULL where unknown or refused
+            map_column INTEGER, map_row INTEGER, -- Web Mercator, 2^32 a side; NULL beyond the map's edge
+            latitude_e7 INTEGER, longitude_e7 INTEGER,
+            heading INTEGER,                    -- 1/100 degree
+            quality INTEGER,
+            cell INTEGER,                       -- geohash bits
+            epoch TEXT,                         -- the sealed epoch that counts it
+            pending INTEGER NOT NULL DEFAULT 0, -- not yet compared with all others
+            stop INTEGER,                       -- number of the stop inside the drive, for standing frames
+            name TEXT NOT NULL UNIQUE,          -- drive name, '-', number
             path TEXT NOT NULL,                 -- inside the upload
             range_start INTEGER, range_end INTEGER,
             bytes INTEGER,
             sha256 BLOB,                        -- NULL where the bytes could not be read
             received_at INTEGER NOT NULL,
-            captured_at INTEGER,                -- NULL where unknown or refused
-            latitude_e7 INTEGER, longitude_e7 INTEGER,
-            heading INTEGER,                    -- 1/100 degree
             basis TEXT, horizontal_error INTEGER,
             width INTEGER, height INTEGER,
             mean_luma INTEGER, dark_share INTEGER, bright_share INTEGER,
             deviation INTEGER, sharpness_measured INTEGER, flat_share INTEGER,
             exposure INTEGER, sharpness INTEGER, contrast INTEGER,
             obstruction INTEGER, accuracy INTEGER, resolution INTEGER,
-            quality INTEGER,
             dhash INTEGER, pdq BLOB, pdq_quality INTEGER,
-            cell INTEGER,                       -- geohash bits
-            tile INTEGER, square INTEGER,       -- leaf tile and square of its grid; NULL beyond the map's edge
-            stop INTEGER,                       -- number of the stop inside the drive, for standing frames
-            verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'duplicate', 'rejected')),
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
             original INTEGER REFERENCES frames  -- the frame this one is a duplicate of, perhaps inserted after it
                 DEFERRABLE INITIALLY DEFERRED,
-            pending INTEGER NOT NULL DEFAULT 0, -- not yet compared with all others
-            epoch TEXT,                         -- the sealed epoch that counts it
+            withdrawn INTEGER REFERENCES takedowns, -- the takedown for which it is not shown
             CHECK ((verdict = 'accepted') = (rule IS NULL)),
             CHECK ((verdict = 'duplicate') = (original IS NOT NULL))
         ) STRICT;
@@ -74,17 +76,71 @@ enum CatalogSchema {
         CREATE INDEX frames_dhash ON frames (dhash) WHERE dhash IS NOT NULL;
         CREATE INDEX frames_pending ON frames (id) WHERE pending = 1;
         CREATE INDEX frames_original ON frames (original) WHERE original IS NOT NULL;
-        CREATE INDEX frames_tile ON frames (tile, square, quality, captured_at)
-            WHERE verdict = 'accepted' AND tile IS NOT NULL;
+        CREATE INDEX frames_beyond_edge ON frames (id) WHERE map_row IS NULL AND verdict = 'accepted';
         CREATE INDEX frames_cell ON frames (cell) WHERE cell IS NOT NULL;
         CREATE INDEX frames_epoch ON frames (epoch, captured_at);
         CREATE INDEX frames_sha256 ON frames (sha256);
-        CREATE TABLE tiles (                    -- what every tile of the map sums up
-            id INTEGER PRIMARY KEY,             -- PMTiles tile id
-            summary BLOB NOT NULL
+        CREATE INDEX frames_withdrawn ON frames (withdrawn) WHERE withdrawn IS NOT NULL;
+        CREATE TABLE takedowns (                -- what is to be shown no more; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the record
+            record BLOB NOT NULL,               -- canonical JSON; the columns up to west and east repeat parts of it
+            kind TEXT NOT NULL,
+            target TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            south INTEGER, north INTEGER,       -- the latitudes of a zone, 10^-7 degree, north not in it
+            west INTEGER, east INTEGER,         -- its longitudes; over the 180th meridian where west >= east
+            epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
+            shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
         ) STRICT;
-        CREATE TABLE dirty_tiles (              -- leaf tiles whose frames changed since they were summed up
+        CREATE INDEX takedowns_target ON takedowns (kind, target);
+        CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
+            sha256 BLOB PRIMARY KEY,
+            removed INTEGER NOT NULL            -- whether the copy is gone for certain
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE dirty_drives (             -- drives whose frames on the map changed since they were laid on it
             id INTEGER PRIMARY KEY
+        ) STRICT;
+        CREATE TABLE pieces (                   -- what a drive has in a leaf tile
+            tile INTEGER NOT NULL,              -- PMTiles tile id
+            drive INTEGER NOT NULL REFERENCES drives,
+            day INTEGER NOT NULL,               -- of the drive's first frame, days since 1970
+            frames BLOB NOT NULL,               -- packed
+            line BLOB NOT NULL,                 -- packed
+            PRIMARY KEY (tile, drive)
+        ) STRICT;
+        CREATE INDEX pieces_drive ON pieces (drive);
+        CREATE TABLE dirty_tiles (              -- tiles whose pieces changed since they were made
+            id INTEGER PRIMARY KEY
+        ) STRICT;
+        CREATE TABLE dirty_blocks (             -- files of cells, by geohash bits, whose frames changed likewise
+            id INTEGER PRIMARY KEY
+        ) STRICT;
+        CREATE TABLE tiles (                    -- what every tile of the map sums up
+            id INTEGER PRIMARY KEY,
+            frames INTEGER NOT NULL,
+            squares BLOB NOT NULL,
+            lines BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE contents (                 -- what the generation in use holds
+            archive TEXT NOT NULL,
+            tile INTEGER NOT NULL,
+            sha256 BLOB NOT NULL,               -- of the content uncompressed
+            bytes INTEGER NOT NULL,             -- uncompressed
+            stored_sha256 BLOB NOT NULL,
+            PRIMARY KEY (archive, tile)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE cell_files (               -- the files of cells of the generation in use
+            block INTEGER PRIMARY KEY,          -- geohash bits of five characters
+            sha256 BLOB NOT NULL,
+            bytes INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE generations (              -- published, the one in use last
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            frames_beyond_edge INTEGER NOT NULL, -- accepted frames that no tile can show
+            compressor TEXT NOT NULL            -- what packed it, as its record says; empty while all is made anew
         ) STRICT;
         CREATE TABLE epochs (
             id TEXT PRIMARY KEY,

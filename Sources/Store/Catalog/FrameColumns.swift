@@ -8,14 +8,17 @@ import Tiles
 
 /// The columns of `frames` that ingestion fills.
 enum FrameColumns {
+    /// What a frame must be to count on the map.
+    static let isOnMap = "verdict = 'accepted' AND withdrawn IS NULL"
+
     static let all = [
-        "id", "name", "drive", "path", "range_start", "range_end", "bytes", "sha256", "received_at",
+        "id", "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256", "received_at",
         "captured_at",
         "latitude_e7", "longitude_e7", "heading", "basis", "horizontal_error", "width", "height", "mean_luma",
         "dark_share", "bright_share", "deviation", "sharpness_measured", "flat_share", "exposure",
         "sharpness",
         "contrast", "obstruction", "accuracy", "resolution", "quality", "dhash", "pdq", "pdq_quality", "cell",
-        "tile", "square", "stop", "verdict", "rule", "value", "bound", "unit", "message", "original",
+        "map_column", "map_row", "stop", "verdict", "rule", "value", "bound", "unit", "message", "original",
         "pending",
     ]
 
@@ -23,7 +26,7 @@ enum FrameColumns {
         _ observation: Observation, cellPrecision: Int
     ) -> [String: (any DatabaseValueConvertible)?] {
         let (place, image, quality) = (observation.place, observation.image, observation.quality)
-        let address = SquareAddress(leafOf: place.position)
+        let mapRow = Mercator.row(of: place.position)
         let cell = Geohash(of: place.position, precision: cellPrecision)?.bits
         return [
             "latitude_e7": place.position.latitudeE7, "longitude_e7": place.position.longitudeE7,
@@ -42,7 +45,8 @@ enum FrameColumns {
             "dhash": Int64(bitPattern: image.dHash.bits), "pdq": Data(PackedHash.bytes(image.pdq)),
             "pdq_quality": image.pdqQuality,
             "cell": cell.map { Int64(bitPattern: $0) },
-            "tile": address.map { Int64(bitPattern: $0.tile.id) }, "square": address?.index,
+            "map_column": mapRow.map { _ in Int64(Mercator.column(of: place.position)) },
+            "map_row": mapRow.map { Int64($0) },
         ]
     }
 }

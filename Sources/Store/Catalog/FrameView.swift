@@ -34,6 +34,10 @@ public struct FrameView: Sendable {
     public let isPending: Bool
     /// The sealed epoch that counts it.
     public let epoch: String?
+    /// The id of the takedown for which it is not shown.
+    public let withdrawnBy: String?
+    /// That of the frame it is a duplicate of.
+    public let originalWithdrawnBy: String?
 }
 
 /// The observation of a frame as the catalog keeps it.
@@ -60,11 +64,13 @@ extension FrameView {
         f.received_at, f.captured_at, f.verdict, f.rule, f.value, f.bound, f.unit, f.message, o.name, f.pending,
         f.epoch, f.latitude_e7, f.longitude_e7, f.heading, f.horizontal_error, f.basis, f.width, f.height,
         f.mean_luma, f.dark_share, f.bright_share, f.deviation, f.sharpness_measured, f.flat_share, f.exposure,
-        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.tile IS NOT NULL
+        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.map_row IS NOT NULL,
+        t.name, ot.name
         """
     static let tables = """
         frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload
-        LEFT JOIN frames o ON o.id = f.original
+        LEFT JOIN frames o ON o.id = f.original LEFT JOIN takedowns t ON t.id = f.withdrawn
+        LEFT JOIN takedowns ot ON ot.id = o.withdrawn
         """
 
     init(_ row: Row, cellPrecision: Int) throws {
@@ -97,6 +103,8 @@ extension FrameView {
         original = row[18]
         isPending = row[19]
         epoch = row[20]
+        withdrawnBy = row[43]
+        originalWithdrawnBy = row[44]
         observed =
             (row[21] as Int?) == nil ? nil : try ObservedView(row, name: name, cellPrecision: cellPrecision)
     }

@@ -13,7 +13,6 @@ struct FrameWriter {
     private let cellPrecision: Int
     private let statement: Statement
     private var nextFrame: Int64
-    private var dirty: Set<Int64> = []
 
     init(_ database: Database, rules: DeduplicateRules, cellPrecision: Int) throws {
         self.database = database
@@ -69,20 +68,17 @@ struct FrameWriter {
 
     private mutating func write(_ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime) throws {
         let first = nextFrame
-        for frame in frames {
-            let row = values(frame, drive: drive, first: first, receivedAt)
+        for (number, frame) in frames.enumerated() {
+            var row = values(frame, drive: drive, first: first, receivedAt)
+            row["number"] = number
             let arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
             try statement.execute(arguments: StatementArguments(arguments))
             nextFrame += 1
         }
+        try Catalog.markDirty(drive: drive, database)
     }
 
-    /// Notes the leaf tiles whose frames have changed.
-    func markDirtyTiles() throws {
-        for tile in dirty.sorted() { try Catalog.markDirty(tile: tile, database) }
-    }
-
-    private mutating func values(
+    private func values(
         _ frame: FrameEntry, drive: Int64, first: Int64, _ receivedAt: UTCTime
     ) -> [String: (any DatabaseValueConvertible)?] {
         var row: [String: (any DatabaseValueConvertible)?] = [
@@ -114,9 +110,6 @@ struct FrameWriter {
                     row["original"] = first + Int64(stop.best)
                     return row
                 }
-            }
-            if let address = SquareAddress(leafOf: observation.place.position) {
-                dirty.insert(Int64(bitPattern: address.tile.id))
             }
         }
         return row

@@ -2,11 +2,9 @@ import CZlib
 
 /// Gzip members (RFC 1952) whose header says nothing about when and where they were made.
 ///
-/// The deflate stream inside depends on the build of zlib, so content is compared and named uncompressed.
+/// The deflate stream inside depends on the compressor, so content is compared and named uncompressed. It is
+/// made by libdeflate and read by zlib, which gives it out piece by piece: a bomb is found out at the limit.
 public enum Gzip {
-    /// zlib's compression level of everything we write.
-    public static let level: Int32 = 6
-
     /// Magic, method deflate, no flags, time 0, no extra flags, operating system 255 (unknown).
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
 
@@ -16,44 +14,18 @@ public enum Gzip {
     /// Whether `bytes` begin as a gzip member does.
     public static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: header.prefix(2)) }
 
-    /// The version of zlib that does the work, as it names itself.
-    public static var compressorVersion: String { String(cString: zlibVersion()) }
+    /// The version of zlib that reads, as it names itself.
+    public static var decompressorVersion: String { String(cString: zlibVersion()) }
 
-    /// `bytes` as one gzip member. The same input gives the same bytes with the same zlib.
+    /// `bytes` as one gzip member. The same input gives the same bytes with the same libdeflate.
     ///
-    /// - Throws: `overLimit` from 2^32 bytes on, `compression` where zlib has no memory.
+    /// - Throws: `overLimit` from 2^32 bytes on, `compression` where libdeflate has no memory.
     public static func compress(_ bytes: [UInt8]) throws(TileError) -> [UInt8] {
-        guard let count = UInt32(exactly: bytes.count), count < UInt32.max >> 1 else {
+        guard let count = UInt32(exactly: bytes.count) else {
             throw TileError(.overLimit, at: 0, "\(bytes.count) bytes to compress at once")
         }
-        // zlib keeps a pointer to the stream, so it must not move between calls.
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        defer { stream.deallocate() }
-        let opened = deflateInit2_(
-            stream, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
-        guard opened == Z_OK else { throw TileError(.compression, at: 0, "deflateInit2 returned \(opened)") }
-        defer { deflateEnd(stream) }
-
-        let bound = Int(deflateBound(stream, UInt(count)))
-        var status = Z_OK
-        let deflated = bytes.withUnsafeBufferPointer { input in
-            [UInt8](unsafeUninitializedCapacity: bound) { output, written in
-                // zlib does not write through next_in.
-                stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-                stream.pointee.avail_in = count
-                stream.pointee.next_out = output.baseAddress
-                stream.pointee.avail_out = UInt32(clamping: bound)
-                status = deflate(stream, Z_FINISH)
-                written = bound - Int(stream.pointee.avail_out)
-            }
-        }
-        guard status == Z_STREAM_END else {
-            throw TileError(.compression, at: 0, "deflate returned \(status)")
-        }
-        let checksum = bytes.withUnsafeBufferPointer { crc32(0, $0.baseAddress, count) }
-        return header + deflated + littleEndian(UInt32(truncatingIfNeeded: checksum)) + littleEndian(count)
+        return try Deflate.compress(
+            bytes, after: header, before: littleEndian(Checksum.crc32(bytes)) + littleEndian(count))
     }
 
     /// The content of the one gzip member that `bytes` are.

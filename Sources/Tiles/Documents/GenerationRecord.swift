@@ -4,7 +4,7 @@ import Geo
 /// `generation.json`: what one published set of tiles holds, tile by tile.
 ///
 /// Everything a reader can check is in ``content``, uncompressed hashes included, and ``id`` is its name. The
-/// compressor stands beside it: the same map built with another zlib has other archive bytes and the same
+/// compressor stands beside it: the same map built with another libdeflate has other archive bytes and the same
 /// identifier.
 public struct GenerationRecord: Equatable, Sendable {
     /// The format this code writes and reads.
@@ -14,8 +14,8 @@ public struct GenerationRecord: Equatable, Sendable {
     public struct Tile: Equatable, Sendable {
         /// The tile.
         public var tile: TileID
-        /// SHA-256 of the uncompressed vector tile, or of a raster tile's pixels
-        /// (``RasterTile/pixels(of:)``).
+        /// SHA-256 of the uncompressed vector tile, or of a raster tile's style and bands
+        /// (``RasterGrid/content``).
         public var contentHash: ContentHash
         /// Bytes that were hashed.
         public var bytes: UInt64
@@ -42,6 +42,23 @@ public struct GenerationRecord: Equatable, Sendable {
         }
     }
 
+    /// One file of the geohash-tiled data set.
+    public struct CellFile: Equatable, Sendable {
+        /// The geohash of five characters that names it.
+        public var name: String
+        /// SHA-256 of its bytes.
+        public var contentHash: ContentHash
+        /// Its length.
+        public var bytes: UInt64
+
+        /// A file.
+        public init(name: String, contentHash: ContentHash, bytes: UInt64) {
+            self.name = name
+            self.contentHash = contentHash
+            self.bytes = bytes
+        }
+    }
+
     /// What the generation shows.
     public struct Content: Equatable, Sendable {
         /// Names of the vector layers, sorted.
@@ -54,12 +71,14 @@ public struct GenerationRecord: Equatable, Sendable {
         public var framesBeyondEdge: UInt64
         /// The archives by name.
         public var archives: [Archive]
+        /// The files of cells by name.
+        public var cells: [CellFile]
 
-        /// Content; layers and archives are put in order. Nil where `frames` does not have one count for
+        /// Content; layers, archives and files are put in order. Nil where `frames` does not have one count for
         /// every zoom.
         public init?(
             layers: [String], zooms: ClosedRange<UInt8>, frames: [UInt64], framesBeyondEdge: UInt64,
-            archives: [Archive]
+            archives: [Archive], cells: [CellFile] = []
         ) {
             guard frames.count == zooms.count else { return nil }
             self.layers = layers.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
@@ -67,6 +86,7 @@ public struct GenerationRecord: Equatable, Sendable {
             self.frames = frames
             self.framesBeyondEdge = framesBeyondEdge
             self.archives = archives.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+            self.cells = cells.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
         }
     }
 
@@ -74,7 +94,7 @@ public struct GenerationRecord: Equatable, Sendable {
     public struct Compressor: Equatable, Sendable {
         /// The library's name.
         public var name: String
-        /// The library's version, as it names itself.
+        /// The library's version.
         public var version: String
         /// The compression level.
         public var level: Int64
@@ -86,9 +106,9 @@ public struct GenerationRecord: Equatable, Sendable {
             self.level = level
         }
 
-        /// The zlib this program runs with.
+        /// What this program compresses with.
         public static var current: Compressor {
-            Compressor(name: "zlib", version: Gzip.compressorVersion, level: Int64(Gzip.level))
+            Compressor(name: "libdeflate", version: Deflate.version, level: Int64(Deflate.level))
         }
     }
 
@@ -96,51 +116,41 @@ public struct GenerationRecord: Equatable, Sendable {
     public var content: Content
     /// What made the compressed bytes; not part of the identifier.
     public var compressor: Compressor
+    /// Hashes of every archive as it is packed, by its name; not part of the identifier.
+    public var packed: [String: PackedDigest]
 
     /// A record.
-    public init(content: Content, compressor: Compressor = .current) {
+    public init(
+        content: Content, compressor: Compressor = .current, packed: [String: PackedDigest] = [:]
+    ) {
         self.content = content
         self.compressor = compressor
+        self.packed = packed
     }
 
     /// The generation's name: the first 16 hexadecimal digits of the SHA-256 of the canonical text of
     /// `content`.
-    public var id: String { String(content.json.contentHash.hex.prefix(16)) }
+    public var id: String { Self.id(ofText: content.text) }
 
-    /// The document.
-    public var json: CanonicalJSON {
-        .object([
-            "format": .string(Self.format), "id": .string(id), "content": content.json,
-            "compressor": .object([
-                "name": .string(compressor.name), "version": .string(compressor.version),
-                "level": .integer(compressor.level),
-            ]),
-        ])
+    /// The document, as RFC 8785 writes it.
+    public var bytes: [UInt8] {
+        let content = self.content.text
+        var text: [UInt8] = Array("{\"compressor\":".utf8)
+        text += compressor.json.bytes
+        text += Array(",\"content\":".utf8)
+        text += content
+        text += Array(",\"format\":\"\(Self.format)\",\"id\":\"\(Self.id(ofText: content))\",\"packed\":".utf8)
+        text += CanonicalJSON.object(packed.mapValues(\.json)).bytes
+        text.append(UInt8(ascii: "}"))
+        return text
     }
+
+    private static func id(ofText text: [UInt8]) -> String { String(ContentHash.of(text).hex.prefix(16)) }
 }
 
-extension GenerationRecord.Content {
-    /// The member `content`, whose hash names the generation.
-    var json: CanonicalJSON {
-        let frames = zip(zooms, self.frames).map { zoom, count in
-            CanonicalJSON.object(["z": .integer(zoom), "n": .integer(count)])
-        }
-        let archives = self.archives.map { archive in
-            CanonicalJSON.object([
-                "name": .string(archive.name),
-                "tiles": .array(
-                    archive.tiles.map { tile in
-                        .object([
-                            "tile": .string(tile.tile.description), "sha256": .string(tile.contentHash.hex),
-                            "bytes": .integer(tile.bytes),
-                        ])
-                    }),
-            ])
-        }
-        return .object([
-            "layers": .array(layers.map { .string($0) }), "minzoom": .integer(zooms.lowerBound),
-            "maxzoom": .integer(zooms.upperBound), "frames": .array(frames),
-            "frames_beyond_edge": .integer(framesBeyondEdge), "archives": .array(archives),
-        ])
+extension GenerationRecord.Compressor {
+    /// The compressor as a JSON object.
+    public var json: CanonicalJSON {
+        .object(["name": .string(name), "version": .string(version), "level": .integer(level)])
     }
 }

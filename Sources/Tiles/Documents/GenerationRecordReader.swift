@@ -20,12 +20,19 @@ extension GenerationRecord {
             level: try compressor.integer("level"))
         try compressor.finish()
         content = try Content(try document.object("content"))
+        var digests = try document.object("packed")
+        packed = [:]
+        for archive in content.archives {
+            guard let digest = digests.optional(archive.name) else { continue }
+            packed[archive.name] = try PackedDigest(digest, path: "$.packed.\(archive.name)")
+        }
+        try digests.finish()
         try document.finish()
         guard id == self.id else {
             throw JSONError(reason: "id \(id), the content's is \(self.id)", place: "$.id")
         }
         // Order, and one text for one record.
-        guard json.bytes == bytes else {
+        guard self.bytes == bytes else {
             throw JSONError(reason: "not the canonical text of its record", place: "$")
         }
     }
@@ -57,11 +64,16 @@ extension GenerationRecord.Content {
         for (index, value) in try reader.array("archives").enumerated() {
             archives.append(try Self.archive(value, path: "\(reader.path).archives[\(index)]"))
         }
+        var cells: [GenerationRecord.CellFile] = []
+        for (index, value) in try reader.array("cells").enumerated() {
+            cells.append(try Self.cellFile(value, path: "\(reader.path).cells[\(index)]"))
+        }
         let beyondEdge = UInt64(try reader.integer("frames_beyond_edge", in: Self.counts))
         try reader.finish()
         guard
             let content = Self(
-                layers: layers, zooms: zooms, frames: frames, framesBeyondEdge: beyondEdge, archives: archives
+                layers: layers, zooms: zooms, frames: frames, framesBeyondEdge: beyondEdge, archives: archives,
+                cells: cells
             )
         else {
             throw JSONError(
@@ -103,5 +115,17 @@ extension GenerationRecord.Content {
         let bytes = try reader.integer("bytes", in: counts)
         try reader.finish()
         return GenerationRecord.Tile(tile: tile, contentHash: hash, bytes: UInt64(bytes))
+    }
+
+    private static func cellFile(_ value: JSONValue, path: String) throws(JSONError) -> GenerationRecord.CellFile {
+        var reader = try JSONObjectReader(value, path: path)
+        let name = try reader.string("name")
+        let hex = try reader.string("sha256")
+        guard let block = Geohash(name), block.precision == CellDocument.namePrecision,
+            block.description == name, let hash = ContentHash(hex: hex)
+        else { throw JSONError(reason: "no geohash or no hash: \(name), \(hex)", place: path) }
+        let bytes = try reader.integer("bytes", in: counts)
+        try reader.finish()
+        return GenerationRecord.CellFile(name: name, contentHash: hash, bytes: UInt64(bytes))
     }
 }

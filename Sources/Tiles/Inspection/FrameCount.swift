@@ -22,7 +22,7 @@ struct FrameCount {
         var known = [UInt64?](repeating: nil, count: values.count)
         for field in tags {
             var pairs: [UInt64] = []
-            try field.append(to: &pairs)
+            try field.append(to: &pairs, atMost: field.length)
             for index in stride(from: 0, to: pairs.count - 1, by: 2) where pairs[index] == key {
                 guard let place = Int(exactly: pairs[index + 1]), values.indices.contains(place) else {
                     throw field.error(.malformed, "value \(pairs[index + 1]) of \(values.count)")

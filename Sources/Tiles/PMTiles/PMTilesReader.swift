@@ -12,6 +12,8 @@ public struct PMTilesReader: Sendable {
         public var directoryBytes: Int
         /// Bytes of the metadata, uncompressed.
         public var metadataBytes: Int
+        /// Values in the metadata, each of which takes some 100 bytes.
+        public var metadataValues: Int
         /// Bytes of one tile, as stored and uncompressed.
         public var tileBytes: Int
         /// Leaf directories below one another; writers make one level.
@@ -19,11 +21,12 @@ public struct PMTilesReader: Sendable {
 
         /// Limits.
         public init(
-            directoryBytes: Int = 2 << 20, metadataBytes: Int = 4 << 20, tileBytes: Int = 8 << 20,
-            directoryDepth: Int = 3
+            directoryBytes: Int = 2 << 20, metadataBytes: Int = 4 << 20, metadataValues: Int = 200_000,
+            tileBytes: Int = 8 << 20, directoryDepth: Int = 3
         ) {
             self.directoryBytes = directoryBytes
             self.metadataBytes = metadataBytes
+            self.metadataValues = metadataValues
             self.tileBytes = tileBytes
             self.directoryDepth = directoryDepth
         }
@@ -73,13 +76,18 @@ public struct PMTilesReader: Sendable {
 
     /// A stored content uncompressed, as the header says it is compressed.
     public func uncompressed(_ stored: [UInt8]) throws(TileError) -> [UInt8] {
-        switch header.tileCompression {
+        try Self.uncompressed(stored, header.tileCompression, limit: limits.tileBytes)
+    }
+
+    /// A content that is stored with `compression`.
+    static func uncompressed(
+        _ stored: [UInt8], _ compression: PMTilesHeader.Compression, limit: Int
+    ) throws(TileError) -> [UInt8] {
+        switch compression {
         case .none: return stored
-        case .gzip: return try Gzip.decompress(stored, limit: limits.tileBytes)
-        case .unknown:
-            return Gzip.isGzip(stored) ? try Gzip.decompress(stored, limit: limits.tileBytes) : stored
-        case .brotli, .zstd:
-            throw TileError(.unsupported, at: 98, "tile compression \(header.tileCompression)")
+        case .gzip: return try Gzip.decompress(stored, limit: limit)
+        case .unknown: return Gzip.isGzip(stored) ? try Gzip.decompress(stored, limit: limit) : stored
+        case .brotli, .zstd: throw TileError(.unsupported, at: 98, "tile compression \(compression)")
         }
     }
 
@@ -87,9 +95,17 @@ public struct PMTilesReader: Sendable {
     ///
     /// - Throws: ``TileError`` for a damaged section or one that is no JSON object.
     public func metadata() throws(TileError) -> JSONValue {
-        let bytes = try Self.section("metadata", header.metadata, source, header, limit: limits.metadataBytes)
+        try Self.metadata(in: source, header, limits)
+    }
+
+    /// The metadata document of the archive in `source`.
+    static func metadata(
+        in source: any ByteReader, _ header: PMTilesHeader, _ limits: Limits
+    ) throws(TileError) -> JSONValue {
+        let bytes = try section("metadata", header.metadata, source, header, limit: limits.metadataBytes)
         do throws(JSONError) {
-            let value = try JSONReader.read(bytes)
+            let value = try JSONReader.read(
+                bytes, limits: JSONLimits(maxBytes: limits.metadataBytes, maxValues: limits.metadataValues))
             if case .object = value { return value }
             throw JSONError(reason: "\(value.kind) where an object is needed", place: "byte 0")
         } catch {
@@ -190,7 +206,7 @@ public struct PMTilesReader: Sendable {
     }
 
     /// A section as the header says it is compressed.
-    private static func section(
+    static func section(
         _ name: String, _ section: PMTilesHeader.Section, _ source: any ByteReader, _ header: PMTilesHeader,
         limit: Int
     ) throws(TileError) -> [UInt8] {

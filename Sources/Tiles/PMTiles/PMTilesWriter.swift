@@ -2,7 +2,7 @@ import Geo
 
 /// Writes clustered PMTiles v3 archives into memory.
 public enum PMTilesWriter {
-    /// The archive of `tiles`; the same arguments give the same bytes with the same zlib.
+    /// The archive of `tiles`; the same arguments give the same bytes with the same libdeflate.
     ///
     /// A directory without entries breaks the specification, so an archive of no tiles holds the one tile
     /// 0/0/0 with nothing in it: a vector tile without layers, or a transparent image.
@@ -31,7 +31,9 @@ public enum PMTilesWriter {
 
     /// What the one tile of an archive without frames holds, as stored.
     public static func emptyContent(_ type: PMTilesHeader.TileType) throws(TileError) -> [UInt8] {
-        type == .png ? try RasterTile.png(of: .empty) : try Gzip.compress(MVTEncoder.encode(coverage: .empty))
+        type == .png
+            ? try RasterGrid(.empty, style: .coverage).png(side: 256)
+            : try Gzip.compress(MVTEncoder.encode(coverage: .empty))
     }
 }
 

@@ -4,25 +4,17 @@ import Imaging
 
 /// One picture of a map: its squares in colour, with title, dates, legend and scale bar, north up.
 public enum MapPicture {
-    /// What the colour of a square says.
-    public enum Colouring: Sendable {
-        /// How many frames the square holds.
-        case frames
-        /// How good they are on average.
-        case quality
-    }
-
     /// What the picture is to look like.
     public struct Style: Sendable {
         /// The title: ASCII and the middle dot; other characters become question marks.
         public var title: String
         /// What colours say.
-        public var colouring: Colouring
+        public var colouring: RasterStyle
         /// A dark ground instead of a light one.
         public var isDark: Bool
 
         /// A style.
-        public init(title: String, colouring: Colouring = .frames, isDark: Bool = true) {
+        public init(title: String, colouring: RasterStyle = .coverage, isDark: Bool = true) {
             self.title = title
             self.colouring = colouring
             self.isDark = isDark
@@ -56,7 +48,7 @@ public enum MapPicture {
             canvas.fill(
                 x: (place.column - view.columns.lowerBound) * view.squareSide,
                 y: header + (place.row - view.rows.lowerBound) * view.squareSide, width: side, height: side,
-                CoverageColours.bands[band(of: summary, style.colouring)])
+                style.colouring.colour(ofBand: band(of: summary, style.colouring)))
         }
         let labels = PictureLabels(
             style: style, theme: theme, total: squares.total,
@@ -65,11 +57,8 @@ public enum MapPicture {
         return try canvas.png()
     }
 
-    private static func band(of summary: SquareSummary, _ colouring: Colouring) -> Int {
-        switch colouring {
-        case .frames: CoverageColours.band(frames: summary.n)
-        case .quality: CoverageColours.band(quality: summary.meanQuality)
-        }
+    private static func band(of summary: SquareSummary, _ colouring: RasterStyle) -> UInt8 {
+        colouring.band(frames: summary.n, meanQuality: summary.meanQuality, lastDay: summary.lastDay)
     }
 
     /// Faint lines every 16 squares, to give the eye a hold.

@@ -12,7 +12,7 @@ struct PictureLabels {
     /// All squares shown, in one.
     let total: SquareSummary?
     /// The highest band that occurs.
-    let highestBand: Int?
+    let highestBand: UInt8?
 
     func draw(on canvas: inout PictureCanvas, _ view: MapView) {
         canvas.draw(style.title, x: Self.margin, y: 16, scale: 3, theme.strong)
@@ -42,11 +42,13 @@ struct PictureLabels {
 
     private func drawLegend(on canvas: inout PictureCanvas) {
         let top = canvas.height - Self.footerHeight + 14
-        let name = style.colouring == .frames ? "frames per square" : "mean quality, permille"
+        let name = style.colouring == .coverage ? "frames per square" : "mean quality, permille"
         canvas.draw(name, x: Self.margin, y: top, scale: 2, theme.quiet)
-        let count = style.colouring == .frames ? max(4, (highestBand ?? 0) + 1) : CoverageColours.bands.count
+        let count = style.colouring == .coverage ? max(4, Int(highestBand ?? 0)) : QualityColours.bands.count
         let step = 32
-        for (index, colour) in CoverageColours.bands.prefix(count).enumerated() {
+        for (index, colour) in (UInt8(1)...UInt8(clamping: count)).map(style.colouring.colour(ofBand:))
+            .enumerated()
+        {
             canvas.fill(x: Self.margin + index * step, y: top + 19, width: step - 2, height: 10, colour)
         }
         for (index, label) in legendLabels(count) {
@@ -56,9 +58,9 @@ struct PictureLabels {
 
     /// A number under every second box: the least a square of that colour holds.
     private func legendLabels(_ count: Int) -> [(Int, String)] {
-        stride(from: 0, to: count, by: style.colouring == .frames ? 2 : 3).map { index in
+        stride(from: 0, to: count, by: style.colouring == .coverage ? 2 : 3).map { index in
             switch style.colouring {
-            case .frames: (index, String(UInt64(1) << UInt64(index)))
+            case .coverage, .freshness: (index, String(UInt64(1) << UInt64(index)))
             case .quality: (index, String(index * 1000 / count))
             }
         }

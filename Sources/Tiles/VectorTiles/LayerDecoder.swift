@@ -8,12 +8,12 @@ struct LayerDecoder {
         var points: GeometryDecoder.Budget
     }
 
-    private var name: String?
-    private var version: UInt32?
-    private var extent: UInt32?
-    private var keys: [String] = []
-    private var values: [VectorValue] = []
-    private var features: [MessageReader.Field] = []
+    private(set) var name: String?
+    private(set) var version: UInt32?
+    private(set) var extent: UInt32?
+    private(set) var keys: [String] = []
+    private(set) var values: [VectorValue] = []
+    private(set) var features: [MessageReader.Field] = []
 
     static func decode(
         _ content: ByteCursor, at field: MessageReader.Field, rest: inout Rest
@@ -34,7 +34,8 @@ struct LayerDecoder {
         return layer
     }
 
-    private mutating func take(_ field: MessageReader.Field, rest: inout Rest) throws(TileError) {
+    /// Takes up one field of the layer's message.
+    mutating func take(_ field: MessageReader.Field, rest: inout Rest) throws(TileError) {
         switch field.number {
         case VectorField.Layer.name:
             guard name == nil else { throw field.error(.malformed, "a second name") }
@@ -71,41 +72,28 @@ struct LayerDecoder {
         _ field: MessageReader.Field, index: Int, _ lastUse: inout [Int], _ version: UInt32,
         _ budget: inout GeometryDecoder.Budget
     ) throws(TileError) -> VectorFeature {
-        var message = MessageReader(try field.content())
-        var (id, type, geometry): (UInt64?, VectorGeometryType?, ByteCursor?) = (nil, nil, nil)
-        var tags: [UInt64] = []
-        while let part = try message.next() {
-            switch part.number {
-            case VectorField.Feature.id:
-                guard id == nil else { throw part.error(.malformed, "a second id") }
-                id = try part.varint()
-            case VectorField.Feature.tags: try part.append(to: &tags)
-            case VectorField.Feature.type:
-                guard type == nil else { throw part.error(.malformed, "a second type") }
-                let value = try part.varint()
-                guard let known = VectorGeometryType(rawValue: value) else {
-                    throw part.error(.malformed, "geometry type \(value)")
-                }
-                type = known
-            case VectorField.Feature.geometry:
-                guard geometry == nil else { throw part.error(.malformed, "a second geometry") }
-                geometry = try part.content()
-            default: break
-            }
+        let message = try FeatureMessage(field, keys: keys.count)
+        var attributes: [VectorAttribute] = []
+        attributes.reserveCapacity(message.tags.count / 2)
+        try forEachTag(of: message, in: field, index: index, &lastUse) { key, value in
+            attributes.append(VectorAttribute(keys[key], values[value]))
         }
-        guard let type else { throw field.error(.malformed, "a feature without type") }
-        guard let geometry else { throw field.error(.malformed, "a feature without geometry") }
-        var decoder = GeometryDecoder(geometry, version: version)
+        var decoder = GeometryDecoder(message.geometry, version: version)
         return VectorFeature(
-            id: id, attributes: try attributes(tags, of: field, index: index, &lastUse),
-            geometry: try decoder.geometry(type, budget: &budget))
+            id: message.id, attributes: attributes,
+            geometry: try decoder.geometry(message.type, budget: &budget))
     }
 
-    private func attributes(
-        _ tags: [UInt64], of field: MessageReader.Field, index: Int, _ lastUse: inout [Int]
-    ) throws(TileError) -> [VectorAttribute] {
+    /// Calls `body` with the indexes of key and value of every tag of feature `index`, both known to be inside
+    /// ``keys`` and ``values``.
+    ///
+    /// - Parameter lastUse: for every key the last feature that used it, -1 at first.
+    func forEachTag(
+        of message: FeatureMessage, in field: MessageReader.Field, index: Int, _ lastUse: inout [Int],
+        _ body: (Int, Int) -> Void
+    ) throws(TileError) {
+        let tags = message.tags
         guard tags.count.isMultiple(of: 2) else { throw field.error(.malformed, "an odd number of tags") }
-        var result: [VectorAttribute] = []
         for position in stride(from: 0, to: tags.count, by: 2) {
             guard let key = Int(exactly: tags[position]), key < keys.count else {
                 throw field.error(.malformed, "key \(tags[position]) of \(keys.count)")
@@ -117,8 +105,7 @@ struct LayerDecoder {
                 throw field.error(.malformed, "a key used twice: \(keys[key])")
             }
             lastUse[key] = index
-            result.append(VectorAttribute(keys[key], values[value]))
+            body(key, value)
         }
-        return result
     }
 }

@@ -52,11 +52,17 @@ struct MessageReader {
             }
         }
 
-        /// The numbers of a repeated field, packed or one by one.
-        func append(to parts: inout [UInt64]) throws(TileError) {
+        /// The numbers of a repeated field, packed or one by one; `parts` does not grow beyond `limit`.
+        func append(to parts: inout [UInt64], atMost limit: Int = .max) throws(TileError) {
+            func append(_ value: UInt64) throws(TileError) {
+                guard parts.count < limit else {
+                    throw error(.malformed, "more than \(limit) numbers, which is all there can be")
+                }
+                parts.append(value)
+            }
             switch payload {
-            case .varint(let value): parts.append(value)
-            case .content(var cursor): while !cursor.isAtEnd { parts.append(try cursor.varint()) }
+            case .varint(let value): try append(value)
+            case .content(var cursor): while !cursor.isAtEnd { try append(try cursor.varint()) }
             case .fixed: throw mismatch
             }
         }

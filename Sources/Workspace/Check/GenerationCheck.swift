@@ -3,88 +3,91 @@ import Geo
 import Store
 import Tiles
 
-/// Reads every tile of a generation and holds it against the record.
+/// Holds the files of the generation in use against its record, and the record against the catalog.
 struct GenerationCheck {
     private let generation: PublishedGeneration
-    /// Tiles read so far.
+    private let catalog: Catalog
+    private(set) var findings: [CheckFinding] = []
+    /// Tiles the record names.
     private(set) var tiles = 0
 
-    init(_ generation: PublishedGeneration) {
+    init(_ generation: PublishedGeneration, _ catalog: Catalog) {
         self.generation = generation
+        self.catalog = catalog
     }
 
-    mutating func run() throws -> [CheckFinding] {
-        var findings: [CheckFinding] = []
-        for archive in generation.record.content.archives {
-            let path = "\(generation.path)/\(archive.name)"
-            guard let reader = generation.reader(of: archive.name) else {
-                findings.append(
-                    CheckFinding(code: "archive.missing", place: path, detail: "the record names it"))
-                continue
-            }
-            do throws(TileError) {
-                findings += try compare(archive, reader, path)
-            } catch {
-                findings.append(
-                    CheckFinding(
-                        code: "archive.\(error.code.rawValue)", place: path, detail: error.description))
-            }
-        }
-        return findings
+    private mutating func find(_ code: String, _ place: String, _ detail: String) {
+        findings.append(CheckFinding(code: code, place: place, detail: detail))
     }
 
-    /// Makes all files of the generation again from the sums in `catalog`, and names those that have other bytes:
-    /// what no hash in the record covers, as headers, directories and pictures, is held against this.
-    func redrawn(from catalog: Catalog, framesBeyondEdge: Int) throws -> [CheckFinding] {
-        // Another zlib compresses to other bytes.
-        guard generation.record.compressor == .current else { return [] }
-        var build = GenerationBuild(base: nil, dirty: [], zooms: generation.record.content.zooms)
-        try catalog.forEachSummary { try build.add($0, $1) }
-        return try build.finish(framesBeyondEdge: framesBeyondEdge).files.compactMap { name, bytes in
-            let path = "\(generation.path)/\(name)"
-            let stored: [UInt8]
-            do throws(FileFailure) {
-                stored = try StoredFile.read(path, maxBytes: bytes.count)
-            } catch {
-                return CheckFinding(code: "generation.unreadable", place: path, detail: error.description)
+    /// Checks the generation; what the catalog says counts only where nothing waits to be built.
+    mutating func run(isUpToDate: Bool) throws {
+        let record: GenerationRecord
+        do {
+            record = try generation.record()
+        } catch WorkspaceError.publishedDamage(let what) {
+            return find("generation.damaged", generation.path, what)
+        } catch let failure as FileFailure {
+            return find("generation.unreadable", failure.path, failure.description)
+        }
+        if generation.name != record.id {
+            find("generation.name", generation.path, "its record gives the id \(record.id)")
+        }
+        for archive in record.content.archives {
+            tiles += archive.tiles.count
+            compare(archive.name, with: record.packed[archive.name])
+        }
+        for file in record.content.cells {
+            compare("\(GenerationFile.cells)/\(file.name).jsonl", bytes: file.bytes, hash: file.contentHash)
+        }
+        if isUpToDate { try compareWithCatalog(record) }
+    }
+
+    /// Every byte of an archive counts, those that no reader looks at included.
+    private mutating func compare(_ name: String, with digest: PackedDigest?) {
+        let path = "\(generation.path)/\(name)"
+        do {
+            let found = try PackedDigest.of(archive: try ArchiveFile(path))
+            if digest == nil {
+                find("archive.unrecorded", path, "the record has no hash of it")
+            } else if found != digest {
+                find("archive.damaged", path, "its bytes are not those recorded; 'waggle tile verify' says where")
             }
-            if stored == bytes { return nil }
-            return CheckFinding(
-                code: "generation.differs", place: path,
-                detail: "its bytes are not those that the accepted frames give")
+        } catch let error as TileError {
+            find("archive.\(error.code.rawValue)", path, error.description)
+        } catch {
+            find("archive.missing", path, "\(error)")
         }
     }
 
-    private mutating func compare(
-        _ archive: GenerationRecord.Archive, _ reader: PMTilesReader, _ path: String
-    ) throws(TileError) -> [CheckFinding] {
-        var findings: [CheckFinding] = []
-        let isVector = reader.header.tileType == .mvt
-        for entry in archive.tiles {
-            tiles += 1
-            let place = "\(path) \(entry.tile)"
-            guard let content = try reader.tile(at: entry.tile) else {
-                findings.append(
-                    CheckFinding(code: "tile.missing", place: place, detail: "the record names it"))
-                continue
+    private mutating func compare(_ name: String, bytes: UInt64, hash: ContentHash) {
+        let path = "\(generation.path)/\(name)"
+        do throws(FileFailure) {
+            let text = try StoredFile.read(path, maxBytes: Int(clamping: bytes))
+            if ContentHash.of(text) != hash { find("cells.damaged", path, "another hash than recorded") }
+        } catch {
+            find("cells.missing", path, error.description)
+        }
+    }
+
+    private mutating func compareWithCatalog(_ record: GenerationRecord) throws {
+        for archive in record.content.archives {
+            let known = try catalog.contents(of: archive.name).map {
+                GenerationRecord.Tile(tile: $0.tile, contentHash: $0.hash, bytes: $0.bytes)
             }
-            // A picture's hash is that of its pixels; they are compared when the vector tile is drawn again.
-            guard isVector else { continue }
-            if ContentHash.of(content) != entry.contentHash {
-                findings.append(
-                    CheckFinding(code: "tile.damaged", place: place, detail: "another hash than recorded"))
+            if known != archive.tiles {
+                find("generation.differs", "\(generation.path)/\(archive.name)", "the catalog knows other tiles")
             }
         }
-        guard isVector else { return findings }
-        let zooms = try TileStatistics(of: reader).zooms
-        let frames = Dictionary(zooms.map { ($0.z, $0.n ?? 0) }, uniquingKeysWith: +)
-        for (zoom, recorded) in zip(generation.record.content.zooms, generation.record.content.frames)
-        where frames[zoom, default: 0] != recorded {
-            findings.append(
-                CheckFinding(
-                    code: "tiles.count", place: "\(path) zoom \(zoom)",
-                    detail: "\(frames[zoom, default: 0]) frames in the tiles, \(recorded) recorded"))
+        let accepted = try catalog.acceptedFrames()
+        for (zoom, frames) in zip(record.content.zooms, record.content.frames)
+        where frames != UInt64(accepted.onMap) {
+            find(
+                "tiles.conservation", "zoom \(zoom)",
+                "\(frames) frames in the tiles, \(accepted.onMap) accepted")
         }
-        return findings
+        if record.content.framesBeyondEdge != UInt64(accepted.beyondMap) {
+            find("tiles.conservation", "beyond the edge", "\(accepted.beyondMap) frames, recorded are others")
+        }
     }
 }

@@ -3,7 +3,6 @@ import Geo
 import Rewards
 import Stages
 import Store
-import Tiles
 
 /// Holds every invariant of a workspace against what is there. It changes nothing, and it never stops at the first
 /// finding.
@@ -46,16 +45,21 @@ public struct WorkspaceCheck {
         }
         var findings: [CheckFinding] = []
         let precision = workspace.ruleset.cellPrecision
-        var pending = 0
+        var (pending, withdrawn) = (0, 0)
+        let takedowns = try workspace.catalog.takedowns().map(\.takedown)
+        let withdrawals = WithdrawalCheck(takedowns)
         try workspace.catalog.forEachFrame(.all, cellPrecision: precision) { frame in
             // Being at work, or killed at it, is no damage: the next run goes on.
             if frame.isPending { pending += 1 }
+            if frame.withdrawnBy != nil { withdrawn += 1 }
+            if let finding = withdrawals.finding(frame) { findings.append(finding) }
             if let finding = FrameCheck.finding(frame, cellPrecision: precision) { findings.append(finding) }
         }
         report.findings += findings
         report.checked += [
             ("uploads", uploads.count), ("drives", drives.count), ("frames", all.total),
-            ("frames not compared yet", pending),
+            ("frames not compared yet", pending), ("takedowns", takedowns.count),
+            ("withdrawn frames", withdrawn),
         ]
     }
 
@@ -64,7 +68,13 @@ public struct WorkspaceCheck {
         for stranger in strangers { find("blob.stranger", stranger, "no blob has such a name") }
         let known = try workspace.catalog.keptContents()
         // A run killed between keeping a frame and noting it leaves a blob that nobody names: untidy, not wrong.
-        let orphans = blobs.count { !known.contains($0) }
+        let withdrawn = try workspace.catalog.withdrawnContents()
+        let orphans = blobs.count { !known.contains($0) && !withdrawn.contains($0) }
+        for hash in blobs where withdrawn.contains(hash) {
+            find(
+                "blob.withdrawn", workspace.blobs.path(of: hash),
+                "only frames that were taken down have these bytes; the next 'waggle run' removes it")
+        }
         for hash in known.subtracting(blobs).sorted() {
             find(
                 "blob.missing", workspace.blobs.path(of: hash), "a copy of a frame was kept there and is gone"
@@ -84,39 +94,19 @@ public struct WorkspaceCheck {
     }
 
     private mutating func tiles(readsData: Bool) throws {
-        let current: PublishedGeneration?
-        do {
-            current = try PublishedGeneration(current: workspace.layout)
-        } catch WorkspaceError.publishedDamage(let what) {
-            return find("generation.damaged", workspace.layout.current, what)
-        } catch let failure as FileFailure {
-            return find("generation.unreadable", failure.path, failure.description)
-        }
-        guard let generation = current else {
+        let catalog = workspace.catalog
+        // What waits to be built is no damage: the next build makes it.
+        let isUpToDate =
+            try catalog.dirtyDrives().isEmpty && catalog.dirtyTiles().isEmpty && catalog.dirtyBlocks().isEmpty
+        guard let generation = PublishedGeneration(current: workspace.layout) else {
             report.checked.append(("tiles", 0))
             return
         }
-        if !generation.path.hasSuffix("/\(generation.record.id)") {
-            find("generation.name", generation.path, "its record gives the id \(generation.record.id)")
-        }
-        var tally = GenerationCheck(generation)
-        report.findings += try tally.run()
-        report.checked.append(("tiles", tally.tiles))
-        guard try workspace.catalog.dirtyTiles().isEmpty else { return }
-        let accepted = try workspace.catalog.acceptedFrames()
-        for (zoom, frames) in zip(generation.record.content.zooms, generation.record.content.frames)
-        where frames != UInt64(accepted.onMap) {
-            find(
-                "tiles.conservation", "zoom \(zoom)",
-                "\(frames) frames in the tiles, \(accepted.onMap) accepted")
-        }
-        if generation.record.content.framesBeyondEdge != UInt64(accepted.beyondMap) {
-            find("tiles.conservation", "beyond the edge", "\(accepted.beyondMap) frames, recorded are others")
-        }
-        if readsData {
-            report.findings += try tally.redrawn(
-                from: workspace.catalog, framesBeyondEdge: accepted.beyondMap)
-        }
+        var check = GenerationCheck(generation, catalog)
+        try check.run(isUpToDate: isUpToDate)
+        report.findings += check.findings
+        report.checked.append(("tiles", check.tiles))
+        if readsData, isUpToDate { report.findings += try MapCheck(workspace).run() }
     }
 
     private mutating func epochs() throws {

@@ -34,6 +34,7 @@ public struct Ingest: Sendable {
     ) async throws -> IngestReport {
         var report = IngestReport()
         report.ignored = found.ignored
+        if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
         if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
         try await takeAll(found.deliveries, progress) { outcome in
             report.outcomes.append(outcome)
@@ -42,6 +43,7 @@ public struct Ingest: Sendable {
         if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
         try Deduplication(workspace).run()
+        try CopyRemoval(workspace).run()
         for upload in report.added {
             let counts = try workspace.catalog.verdictTally(.upload(upload))
             report.counts.add(counts)

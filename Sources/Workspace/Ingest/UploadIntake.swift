@@ -4,6 +4,7 @@ import Geo
 import Rewards
 import Stages
 import Store
+import Tiles
 
 /// Takes one upload through reading, verifying, locating and measuring. Nothing of it is in the catalog before all
 /// of it is.
@@ -128,7 +129,7 @@ struct UploadIntake {
         var frames = zip(raw.frames, zip(drive.frames, readings)).enumerated().map { number, pair in
             let (frame, (verified, reading)) = pair
             return FrameEntry(
-                name: "\(name)-\(padded(number))", source: frame.source, bytes: reading.bytes,
+                name: FrameName.text(drive: name, number: number), source: frame.source, bytes: reading.bytes,
                 content: reading.content, capturedAt: (try? verified.get())?.time, outcome: reading.outcome)
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
@@ -150,10 +151,5 @@ struct UploadIntake {
             }
         }
         return DriveEntry(name: name, device: raw.device, trace: drive.trace, frames: frames)
-    }
-
-    private func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 }

@@ -97,7 +97,7 @@ public struct ArchiveExport {
             }
             let document = TileJSON(
                 description, zooms: zooms ?? 0...0, tiles: ["{z}/{x}/{y}.\(fileExtension)"])
-            try directory.write(document.bytes, to: ArchiveNames.tileJSON)
+            try directory.write(document.bytes, to: GenerationFile.tileJSON)
         }
         return report
     }

@@ -18,8 +18,8 @@ public struct EpochReport: Sendable {
 
 /// Seals reward weeks and publishes their manifests.
 ///
-/// Sealing is one transaction that fixes which frames the epoch counts. What is published is a function of those
-/// frames alone, so a run that was killed after the seal is finished by the next one with the same bytes.
+/// Sealing is one transaction that fixes which frames the epoch counts and which takedowns its manifest publishes. What
+/// is published is a function of those alone, so a run that was killed after the seal is finished by the next one with the same bytes.
 public struct EpochClosing {
     private let workspace: Workspace
     private let asOf: UTCTime
@@ -105,7 +105,10 @@ public struct EpochClosing {
         let manifest = try Manifest.build(
             epoch: epoch, sealedAsOf: sealed.sealedAsOf, ruleset: workspace.ruleset, previous: previous,
             verdicts: verdicts,
-            history: try workspace.catalog.coverageHistory(coverages.sorted(), before: sealed.id))
+            history: try workspace.catalog.coverageHistory(coverages.sorted(), before: sealed.id),
+            takedowns: EpochTakedowns(
+                new: try workspace.catalog.takedowns(publishedBy: sealed.id),
+                earlier: try workspace.catalog.takedowns(publishedBefore: sealed.id)))
         let path = EpochFiles.directory(epoch, workspace.layout)
         try EpochFiles.write(manifest: manifest.json, verdicts: verdicts.bytes, to: path)
         try workspace.catalog.markPublished(

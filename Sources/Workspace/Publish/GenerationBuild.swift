@@ -1,125 +1,142 @@
 import Canonical
 import Geo
+import Store
 import Tiles
 
-/// The files of a generation.
-public enum ArchiveNames {
-    /// Vector tiles.
-    public static let coverage = "coverage.pmtiles"
-    /// The same as pictures.
-    public static let raster = "raster.pmtiles"
-    /// The description of the vector tiles.
-    public static let tileJSON = "tilejson.json"
-    /// What the generation holds.
-    public static let record = "generation.json"
-}
-
-/// Puts a generation together, tile by tile: what is clean is copied as it is stored, the rest is made.
+/// Makes one generation and gives its directory its final name.
 struct GenerationBuild {
-    /// A generation ready to be written.
-    struct Finished {
-        let record: GenerationRecord
-        let files: [(name: String, bytes: [UInt8])]
+    /// A generation that is there, and not in use yet.
+    struct Made {
+        let id: String
+        /// Tiles of the vector archive.
+        let tiles: Int
+        /// Those of other contents than before, or gone.
+        let changed: Int
+        let change: GenerationChange
     }
 
-    private let base: PublishedGeneration?
-    private let dirty: Set<TileID>
-    private let zooms: ClosedRange<UInt8>
-    private var coverage = ArchiveBuild()
-    private var raster = ArchiveBuild()
-    private var frames: [UInt64]
-    private var leafSquares: [TileID] = []
+    private let workspace: Workspace
+    private let catalog: Catalog
+    private let stale: StaleMap
+    private let base: String?
 
-    init(base: PublishedGeneration?, dirty: Set<TileID>, zooms: ClosedRange<UInt8>) {
+    /// What packs the archives of this program.
+    static var compressor: String { String(decoding: GenerationRecord.Compressor.current.json.bytes, as: UTF8.self) }
+
+    /// A build of what is `stale`; everything else comes from the generation `base`.
+    init(_ workspace: Workspace, stale: StaleMap, base: String?) {
+        self.workspace = workspace
+        catalog = workspace.catalog
+        self.stale = stale
         self.base = base
-        self.dirty = dirty
-        self.zooms = zooms
-        frames = [UInt64](repeating: 0, count: zooms.count)
     }
 
-    /// Adds a tile; tiles come by ascending identifier.
-    mutating func add(_ tile: TileID, _ summary: TileSummary) throws {
-        if zooms.contains(tile.zoom) { frames[Int(tile.zoom - zooms.lowerBound)] += summary.totalFrames }
-        if tile.zoom == SquareAddress.leafZoom {
-            for square in summary.squares {
-                if let place = TileID(
-                    zoom: Int(SquareAddress.leafZoom) + 6, column: Int(tile.column) << 6 + Int(square.column),
-                    row: Int(tile.row) << 6 + Int(square.row))
-                {
-                    leafSquares.append(place)
-                }
-            }
+    func run(framesBeyondEdge: Int) throws -> Made {
+        let directory = try DurableDirectory("\(workspace.layout.generations)/next")
+        do {
+            return try run(in: directory, framesBeyondEdge)
+        } catch {
+            directory.abandon()
+            throw error
         }
-        if !dirty.contains(tile), let vector = try base?.stored(tile, in: ArchiveNames.coverage),
-            let picture = try base?.stored(tile, in: ArchiveNames.raster)
-        {
-            coverage.add(tile, vector.content, vector.entry)
-            raster.add(tile, picture.content, picture.entry)
-            return
-        }
-        let vector = MVTEncoder.encode(coverage: summary)
-        coverage.add(
-            tile, try Gzip.compress(vector),
-            GenerationRecord.Tile(tile: tile, contentHash: .of(vector), bytes: UInt64(vector.count)))
-        let pixels = RasterTile.pixels(of: summary)
-        raster.add(
-            tile, try RasterTile.png(of: summary),
-            GenerationRecord.Tile(tile: tile, contentHash: .of(pixels), bytes: UInt64(pixels.count)))
     }
 
-    /// The generation of all tiles added.
-    func finish(framesBeyondEdge: Int) throws -> Finished {
-        let bounds = MapBounds(around: leafSquares) ?? .world
-        let layer = CoverageLayer.description(minZoom: zooms.lowerBound, maxZoom: zooms.upperBound)
-        let description = "Street-level coverage: frames, mean quality, first and last day of every square"
+    private func run(in directory: DurableDirectory, _ framesBeyondEdge: Int) throws -> Made {
+        let leaves = LeafTiles(workspace)
+        if base == nil { try catalog.forgetSums() }
+        let catalog = catalog
+        var tiles = TileBuild(
+            workspace, leaves, stale: stale.tiles,
+            into: ContentSpool(catalog, file: try directory.scratch())
+        ) { base == nil ? nil : try catalog.sums(of: $0) }
+        try tiles.run()
+        var spool = tiles.sink
+        try spool.flush()
+
+        var change = GenerationChange()
+        change.replacesAll = base == nil
+        let bounds = try self.bounds()
+        var (archives, packed) = ([GenerationRecord.Archive](), [String: PackedDigest]())
+        var changed = 0
+        for archive in MapArchive.allCases {
+            let before = try catalog.contents(of: archive.name)
+            let made = spool.made[archive] ?? [:]
+            let assembly = try ArchiveAssembly(
+                archive, made: made, spool: spool.file, before: base == nil ? [] : before,
+                base: base.map { "\(workspace.layout.generations)/\($0)/\(archive.name)" })
+            let file = try directory.file(archive.name)
+            packed[archive.name] = try assembly.write(to: file, bounds)
+            try file.flush()
+            archives.append(assembly.record)
+            if archive == .vector { changed = Self.changes(from: before, to: made) }
+            change.contents[archive.name] = made.map { (tile: $0.key, content: $0.value?.content) }
+        }
+        let cells = try writeCells(leaves, directory, &change)
         let content = GenerationRecord.Content(
-            layers: [CoverageLayer.name], zooms: zooms, frames: frames,
-            framesBeyondEdge: UInt64(framesBeyondEdge),
-            archives: [
-                GenerationRecord.Archive(name: ArchiveNames.coverage, tiles: coverage.entries),
-                GenerationRecord.Archive(name: ArchiveNames.raster, tiles: raster.entries),
-            ])
+            layers: MapArchive.layers.map(\.id), zooms: MapArchive.zooms,
+            frames: try catalog.frames(zooms: MapArchive.zooms), framesBeyondEdge: UInt64(framesBeyondEdge),
+            archives: archives, cells: cells)
         guard let content else {
             throw WorkspaceError.publishedDamage("the new generation contradicts itself")
         }
-        let record = GenerationRecord(content: content)
+        let record = GenerationRecord(content: content, packed: packed)
+        try write(record.bytes, GenerationFile.record, directory)
         let tileJSON = TileJSON(
-            tiles: ["coverage/{z}/{x}/{y}.mvt"], layers: [layer], bounds: bounds, zooms: zooms,
-            name: "Waggle coverage", description: description)
-        return Finished(
-            record: record,
-            files: [
-                (
-                    ArchiveNames.coverage,
-                    try coverage.archive(
-                        .mvt, bounds,
-                        ArchiveMetadata(name: "Waggle coverage", description: description, layers: [layer]))
-                ),
-                (
-                    ArchiveNames.raster,
-                    try raster.archive(
-                        .png, bounds,
-                        ArchiveMetadata(name: "Waggle coverage (raster)", description: description))
-                ),
-                (ArchiveNames.tileJSON, tileJSON.bytes), (ArchiveNames.record, record.json.bytes),
-            ])
-    }
-}
-
-/// The tiles of one archive as they come.
-private struct ArchiveBuild {
-    private var tiles: [(tile: TileID, content: [UInt8])] = []
-    private(set) var entries: [GenerationRecord.Tile] = []
-
-    mutating func add(_ tile: TileID, _ content: [UInt8], _ entry: GenerationRecord.Tile) {
-        tiles.append((tile, content))
-        entries.append(entry)
+            tiles: ["coverage/{z}/{x}/{y}.mvt"], layers: MapArchive.layers, bounds: bounds,
+            zooms: MapArchive.zooms, name: "Waggle coverage", description: MapArchive.description)
+        try write(tileJSON.bytes, GenerationFile.tileJSON, directory)
+        let id = record.id
+        try directory.commit(as: "\(workspace.layout.generations)/\(id)")
+        return Made(
+            id: id, tiles: archives.first { $0.name == MapArchive.vector.name }?.tiles.count ?? 0,
+            changed: changed, change: change)
     }
 
-    func archive(
-        _ type: PMTilesHeader.TileType, _ bounds: MapBounds, _ metadata: ArchiveMetadata
-    ) throws(TileError) -> [UInt8] {
-        try PMTilesWriter.archive(
-            tiles: tiles, description: ArchiveDescription(tileType: type, bounds: bounds, metadata: metadata))
+    private func bounds() throws -> MapBounds {
+        guard let root = TileID(zoom: 0, column: 0, row: 0), let extent = try catalog.sums(of: root)?.squares.extent
+        else { return .world }
+        return MapBounds(around: extent)
+    }
+
+    /// Writes the files of cells that are stale and names the others a second time.
+    private func writeCells(
+        _ leaves: LeafTiles, _ directory: DurableDirectory, _ change: inout GenerationChange
+    ) throws -> [GenerationRecord.CellFile] {
+        try directory.directory(GenerationFile.cells)
+        let files = CellFiles(workspace, leaves)
+        let made = Set(stale.blocks)
+        var record: [CellFile] = []
+        if let base {
+            for file in try catalog.cellFiles() where !made.contains(file.block) {
+                let name = GenerationFile.cells(file.block)
+                try directory.link(name, to: "\(workspace.layout.generations)/\(base)/\(name)")
+                record.append(file)
+            }
+        }
+        for block in stale.blocks {
+            let text = try files.text(of: block)
+            guard !text.isEmpty else {
+                change.cells.append((block, nil))
+                continue
+            }
+            try write(text, GenerationFile.cells(block), directory)
+            let file = CellFile(block: block, hash: .of(text), bytes: UInt64(text.count))
+            change.cells.append((block, file))
+            record.append(file)
+        }
+        return record.map {
+            GenerationRecord.CellFile(name: $0.block.description, contentHash: $0.hash, bytes: $0.bytes)
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String, _ directory: DurableDirectory) throws {
+        let file = try directory.file(name)
+        try file.write(bytes)
+        try file.flush()
+    }
+
+    private static func changes(from before: [TileContent], to made: [TileID: ContentSpool.Made?]) -> Int {
+        let hashes = Dictionary(before.map { ($0.tile, $0.hash) }, uniquingKeysWith: { first, _ in first })
+        return made.count { tile, content in hashes[tile] != content?.content.hash }
     }
 }

@@ -21,97 +21,124 @@ public struct MapBuildReport: Sendable {
 
 /// Rebuilds the tiles whose frames have changed and publishes the set as a new generation.
 ///
-/// Every tile is a function of its own frames alone, so a build of what changed gives the bytes that a build of
+/// Every tile is a function of its own contents alone, so a build of what changed gives the bytes that a build of
 /// everything gives.
 public struct MapBuild {
     private let workspace: Workspace
-    private let zooms: ClosedRange<UInt8> = 0...SquareAddress.leafZoom
+    private let catalog: Catalog
+    private let layout: WorkspaceLayout
 
     /// A build of the map of `workspace`.
     public init(_ workspace: Workspace) {
         self.workspace = workspace
+        catalog = workspace.catalog
+        layout = workspace.layout
     }
 
-    /// Builds and publishes; `full` makes every tile anew.
-    public func run(full: Bool) throws -> MapBuildReport {
+    /// Builds and publishes.
+    ///
+    /// - Parameters:
+    ///   - full: Makes every tile anew, from the frames; that also mends what is damaged.
+    ///   - retain: How many generations that were in use before to keep.
+    public func run(full: Bool, retain: Int = 1) throws -> MapBuildReport {
         // A run killed while it compared frames left some unjudged.
         try Deduplication(workspace).run()
-        // A full build needs nothing of what is there, so it also mends what is damaged.
-        let before =
-            full
-            ? try? PublishedGeneration(current: workspace.layout)
-            : try PublishedGeneration(current: workspace.layout)
-        // Another zlib compresses to other bytes, so nothing can be copied from what it made.
-        let base = full || before?.record.compressor != .current ? nil : before
-        let marked = try workspace.catalog.dirtyTiles()
-        let leaves = base == nil ? try workspace.catalog.allLeafTiles() : marked
-        let frames = try workspace.catalog.acceptedFrames()
-        if let base, leaves.isEmpty, base.record.content.framesBeyondEdge == UInt64(frames.beyondMap) {
-            return report(base.record, dirty: 0, before: base.record)
+        if full {
+            try catalog.forgetPieces()
+            try catalog.forgetSums()
         }
-        let dirty = try summarize(leaves, replacingAll: base == nil)
-        var generation = GenerationBuild(base: base, dirty: dirty, zooms: zooms)
-        try workspace.catalog.forEachSummary { try generation.add($0, $1) }
-        let finished = try generation.finish(framesBeyondEdge: frames.beyondMap)
-        try publish(finished, replacing: before)
-        try workspace.catalog.markClean(marked)
-        return report(finished.record, dirty: dirty.count, before: before?.record)
+        var pieces = PieceBuild(workspace)
+        try pieces.run()
+        let published = try catalog.generations().last
+        let base = try usable(published)
+        let stale = try StaleMap(catalog, isAll: base == nil)
+        let beyondEdge = try catalog.framesBeyondEdge()
+        if let base, stale.isEmpty, base.framesBeyondEdge == beyondEdge {
+            try point(to: base.id)
+            try removeGenerations(retain: retain)
+            return MapBuildReport(
+                generation: base.id, tiles: try catalog.contents(of: MapArchive.vector.name).count, dirty: 0,
+                changed: 0, isNew: false, framesBeyondEdge: beyondEdge)
+        }
+        let build = GenerationBuild(workspace, stale: stale, base: base?.id)
+        let made = try build.run(framesBeyondEdge: beyondEdge)
+        try point(to: made.id)
+        try catalog.markPublished(
+            PublishedName(
+                id: made.id, framesBeyondEdge: beyondEdge, compressor: GenerationBuild.compressor),
+            made.change)
+        try removeGenerations(retain: retain)
+        return MapBuildReport(
+            generation: made.id, tiles: made.tiles, dirty: stale.tiles.count, changed: made.changed,
+            isNew: published?.id != made.id, framesBeyondEdge: beyondEdge)
     }
 
-    /// Sums up the leaf tiles and everything above them, and stores the sums. Returns the tiles that may differ.
-    private func summarize(_ leaves: [TileID], replacingAll: Bool) throws -> Set<TileID> {
-        var summaries: [TileID: TileSummary] = [:]
-        for leaf in leaves { summaries[leaf] = try workspace.catalog.leafSummary(of: leaf) }
-        let catalog = workspace.catalog
-        let ancestors = try TilePyramid.ancestors(of: summaries) { (tile: TileID) throws(any Error) in
-            replacingAll ? nil : try catalog.summary(of: tile)
-        }
-        let entries =
-            leaves.compactMap { leaf in summaries[leaf].map { (tile: leaf, summary: $0) } } + ancestors
-        try catalog.store(entries, replacingAll: replacingAll)
-        return Set(entries.map(\.tile))
+    /// The generation to copy from: the one the catalog knows the contents of, where it is still there.
+    private func usable(_ published: PublishedName?) throws -> PublishedName? {
+        guard let published, DirectoryListing.isDirectory("\(layout.generations)/\(published.id)"),
+            // Another library compresses to other bytes, so nothing can be copied from what it made.
+            published.compressor == GenerationBuild.compressor
+        else { return nil }
+        return published
     }
 
-    private func publish(_ generation: GenerationBuild.Finished, replacing before: PublishedGeneration?)
-        throws
-    {
-        let layout = workspace.layout
-        let id = generation.record.id
-        let path = "\(layout.generations)/\(id)"
-        // The id tells of contents alone: the same ones packed by another zlib, or damaged, are written anew.
-        let isThere = generation.files.allSatisfy { name, bytes in
-            (try? StoredFile.read("\(path)/\(name)", maxBytes: bytes.count)) == bytes
-        }
-        if !isThere {
-            let temporary = DurableWrite.temporaryDirectory(for: path)
-            if DirectoryListing.exists(temporary) { try DirectoryListing.removeTree(temporary) }
-            try DurableWrite.directory(temporary)
-            for (name, bytes) in generation.files { try DurableWrite.file(bytes, at: "\(temporary)/\(name)") }
-            if DirectoryListing.exists(path) {
-                try DurableWrite.replace(directory: path, with: temporary)
-            } else {
-                try DurableWrite.rename(directory: temporary, to: path)
-            }
-        }
+    private func point(to id: String) throws {
         let target = "generations/\(id)"
         if StoredFile.target(ofLink: layout.current) != target {
             try DurableWrite.link(layout.current, to: target)
         }
-        // The generation before stays for readers that have it open; older ones go.
-        for old in try DirectoryListing.names(in: layout.generations)
-        where old != id && old != before?.record.id && !old.hasPrefix(".") {
-            try DirectoryListing.removeTree("\(layout.generations)/\(old)")
-        }
     }
 
-    private func report(_ record: GenerationRecord, dirty: Int, before: GenerationRecord?) -> MapBuildReport {
-        let tiles = record.content.archives.first { $0.name == ArchiveNames.coverage }?.tiles ?? []
-        let old = before?.content.archives.first { $0.name == ArchiveNames.coverage }?.tiles ?? []
-        let hashes = Dictionary(uniqueKeysWithValues: old.map { ($0.tile, $0.contentHash) })
-        let kept = tiles.count { hashes[$0.tile] == $0.contentHash }
-        let vanished = old.count - tiles.count { hashes[$0.tile] != nil }
-        return MapBuildReport(
-            generation: record.id, tiles: tiles.count, dirty: dirty, changed: tiles.count - kept + vanished,
-            isNew: before?.id != record.id, framesBeyondEdge: Int(clamping: record.content.framesBeyondEdge))
+    /// Removes all generations but the one in use and the `retain` before it, which is done after every build: a killed
+    /// one may have left it undone.
+    private func removeGenerations(retain: Int) throws {
+        let known = try catalog.generations().map(\.id)
+        // What was taken down is to be seen nowhere, not even by those who have it open.
+        let showsWithdrawn = try catalog.hasUnpublishedTakedown()
+        let kept = Set(known.suffix(showsWithdrawn ? 1 : max(0, retain) + 1))
+        for old in try DirectoryListing.names(in: layout.generations) where !kept.contains(old) {
+            try DirectoryListing.removeTree("\(layout.generations)/\(old)")
+        }
+        let gone = known.filter { !kept.contains($0) }
+        if !gone.isEmpty { try catalog.forget(generations: gone) }
+        if showsWithdrawn { try catalog.markTakedownsPublished() }
+    }
+}
+
+/// What has to be made anew.
+struct StaleMap {
+    /// Tiles, closed under parents.
+    let tiles: Set<TileID>
+    /// Files of cells.
+    let blocks: [Geohash]
+
+    /// Whether nothing has changed.
+    var isEmpty: Bool { tiles.isEmpty && blocks.isEmpty }
+
+    /// What the catalog notes as stale, or everything.
+    init(_ catalog: Catalog, isAll: Bool) throws {
+        var tiles = Set(try catalog.dirtyTiles())
+        var blocks = Set(try catalog.dirtyBlocks())
+        if isAll {
+            tiles.formUnion(try catalog.contents(of: MapArchive.vector.name).map(\.tile))
+            tiles.formUnion(try catalog.tilesWithPieces())
+            blocks.formUnion(try catalog.cellFiles().map(\.block))
+        }
+        self.tiles = Self.closed(tiles)
+        self.blocks = blocks.sorted()
+    }
+
+    init(tiles: Set<TileID>, blocks: Set<Geohash>) {
+        self.tiles = Self.closed(tiles)
+        self.blocks = blocks.sorted()
+    }
+
+    private static func closed(_ tiles: Set<TileID>) -> Set<TileID> {
+        var closed = tiles
+        for tile in tiles {
+            var parent = tile.parent
+            while let ancestor = parent, closed.insert(ancestor).inserted { parent = ancestor.parent }
+        }
+        return closed
     }
 }

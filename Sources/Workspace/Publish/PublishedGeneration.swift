@@ -7,63 +7,37 @@ import Tiles
 public struct PublishedGeneration: Sendable {
     /// Its directory.
     public let path: String
-    /// What it holds.
-    public let record: GenerationRecord
-    private let archives: [String: Archive]
-
-    private struct Archive {
-        let reader: PMTilesReader
-        let entries: [TileID: GenerationRecord.Tile]
-    }
-
-    /// A tile as it is stored, and what the record says of it.
-    struct Stored {
-        let content: [UInt8]
-        let entry: GenerationRecord.Tile
-    }
 
     /// The generation in use; nil where nothing was published yet.
-    public init?(current layout: WorkspaceLayout) throws {
+    public init?(current layout: WorkspaceLayout) {
         guard let target = StoredFile.target(ofLink: layout.current) else { return nil }
-        try self.init("\(layout.published)/\(target)")
+        path = "\(layout.published)/\(target)"
     }
 
-    /// The generation in the directory `path`.
-    init(_ path: String) throws {
-        self.path = path
-        do {
-            record = try GenerationRecord(
-                try StoredFile.read("\(path)/\(ArchiveNames.record)", maxBytes: Self.maxRecordBytes))
-        } catch let error as JSONError {
-            throw WorkspaceError.publishedDamage("\(path)/\(ArchiveNames.record): \(error)")
+    /// The name of its directory, which is its id.
+    public var name: String { String(path.split(separator: "/").last ?? "") }
+
+    /// What it holds, as it says itself.
+    public func record() throws -> GenerationRecord {
+        let path = "\(path)/\(GenerationFile.record)"
+        let bytes = try StoredFile.read(path, maxBytes: Self.maxRecordBytes)
+        do throws(JSONError) { return try GenerationRecord(bytes) } catch {
+            throw WorkspaceError.publishedDamage("\(path): \(error)")
         }
-        var archives: [String: Archive] = [:]
-        for archive in record.content.archives {
-            do {
-                archives[archive.name] = Archive(
-                    reader: try PMTilesReader(try ArchiveFile("\(path)/\(archive.name)")),
-                    entries: Dictionary(
-                        archive.tiles.map { ($0.tile, $0) }, uniquingKeysWith: { first, _ in first }))
-            } catch let error as TileError {
-                throw WorkspaceError.publishedDamage("\(path)/\(archive.name): \(error)")
-            }
-        }
-        self.archives = archives
     }
 
-    /// About 100 bytes for each of twenty million tiles.
-    private static let maxRecordBytes = 2 << 30
+    /// About 100 bytes for each of ten million tiles.
+    static let maxRecordBytes = 1 << 30
 
-    /// The reader of the archive `name`; nil where the generation has none.
-    public func reader(of name: String) -> PMTilesReader? { archives[name]?.reader }
+    /// The path of `archive`.
+    public func path(of archive: MapArchive) -> String { "\(path)/\(archive.name)" }
 
-    /// The tile as the archive `name` stores it; nil where it has none.
-    func stored(_ tile: TileID, in name: String) throws -> Stored? {
-        guard let archive = archives[name], let entry = archive.entries[tile] else { return nil }
+    /// A reader of `archive`.
+    public func reader(of archive: MapArchive) throws -> PMTilesReader {
         do {
-            return try archive.reader.storedTile(at: tile).map { Stored(content: $0, entry: entry) }
-        } catch {
-            throw WorkspaceError.publishedDamage("\(path)/\(name), tile \(tile): \(error)")
+            return try PMTilesReader(try ArchiveFile(path(of: archive)))
+        } catch let error as TileError {
+            throw WorkspaceError.publishedDamage("\(path(of: archive)): \(error)")
         }
     }
 }

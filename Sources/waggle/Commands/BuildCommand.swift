@@ -8,24 +8,43 @@ struct BuildCommand: ParsableCommand {
         commandName: "build",
         abstract: "Rebuild the tiles whose frames have changed, and publish them.",
         discussion: """
-            Publishes published/generations/<id>/ with coverage.pmtiles (vector), raster.pmtiles (pictures), \
+            Publishes published/generations/<id>/ with coverage.pmtiles (vector tiles: coverage, drives, frames, \
+            cells), pictures of coverage, freshness and quality (raster.pmtiles and others), cells/<geohash>.jsonl, \
             tilejson.json and generation.json, and turns the link published/current to it in one step. The id is \
             made from the contents: the same frames give the same id and the same bytes, rebuilt in part or in full.
+
+            Generations that were in use before stay for readers that have them open, one of them unless --retain \
+            says otherwise; the one in use is never removed.
 
             EXAMPLES:
               waggle build
               waggle build --full
+              waggle build --retain 4
             """)
 
     @Flag(help: "Make every tile anew. The result is the same; it only takes longer.")
     var full = false
 
+    @OptionGroup var retention: RetentionOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
     func run() throws {
         let workspace = try workspace.open(for: .changing)
-        BuildReporting.say(try MapBuild(workspace).run(full: full), options.output)
+        BuildReporting.say(
+            try MapBuild(workspace).run(full: full, retain: retention.retain), options.output)
+    }
+}
+
+/// How many old generations stay.
+struct RetentionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How many generations that were in use before to keep; those older are removed.", valueName: "n"))
+    var retain = 1
+
+    func validate() throws {
+        if !(0...1000).contains(retain) { throw ValidationError("--retain takes a number from 0 to 1000") }
     }
 }
 

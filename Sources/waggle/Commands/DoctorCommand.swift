@@ -33,7 +33,8 @@ struct DoctorCommand: ParsableCommand {
         var problems: [String] = []
         var rows: [(name: String, value: String)] = [
             ("waggle", Version.text), ("libjpeg", CodecVersions.jpeg), ("libpng", CodecVersions.png),
-            ("zlib", Gzip.compressorVersion), ("sqlite", Catalog.sqliteVersion),
+            ("zlib", Gzip.decompressorVersion), ("libdeflate", Deflate.version),
+            ("sqlite", Catalog.sqliteVersion),
             ("processors", String(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), ("clock", asOf.time.description),
         ]
         if asOf.time < UTCTime(milliseconds: 1_735_689_600_000) {

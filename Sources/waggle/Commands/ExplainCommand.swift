@@ -43,7 +43,8 @@ struct ExplainFrameCommand: ParsableCommand {
             throw ValidationError("no frame '\(frame)'; 'waggle drive show DRIVE' names those of a drive")
         }
         for frame in frames {
-            FrameReporting.story(frame, workspace.ruleset, options.output)
+            let takedown = try frame.withdrawnBy.flatMap { try workspace.catalog.takedown($0) }
+            FrameReporting.story(frame, withdrawnBy: takedown, workspace.ruleset, options.output)
             options.output.record("frame", FrameReporting.members(frame))
         }
         options.output.summary(["frames": .integer(frames.count)])
@@ -143,6 +144,10 @@ private struct FrameSetExplanation {
         for (reason, count) in tally.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             output.line("  \(count)  \(reason)")
         }
+        let withdrawals = try workspace.catalog.withdrawals(selection)
+        for (takedown, count) in withdrawals {
+            output.line("\(count) withdrawn by takedown \(TakedownReporting.summary(takedown))")
+        }
         let frames = try workspace.catalog.frames(selection, cellPrecision: workspace.ruleset.cellPrecision)
         FrameReporting.table(frames, output)
         for frame in frames { output.record("frame", FrameReporting.members(frame)) }
@@ -150,6 +155,7 @@ private struct FrameSetExplanation {
             "frames": .integer(tally.total), "accepted": .integer(tally[.accepted]),
             "duplicate": .integer(tally[.duplicate]), "rejected": .integer(tally[.rejected]),
             "reasons": .object(tally.reasons.mapValues { .integer($0) }),
+            "withdrawn": .integer(withdrawals.reduce(0) { $0 + $1.frames }),
         ])
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canonical
 import Rewards
+import Store
 import Workspace
 
 /// `waggle init`: makes a workspace.
@@ -12,15 +13,31 @@ struct InitCommand: ParsableCommand {
             The workspace gets the standard ruleset (ruleset.json), an empty catalog, and the directories inbox, \
             blobs, quarantine and published.
 
+            Tiles name contributors by pseudonyms. By default these are salted with what everybody knows, so that the \
+            same uploads give the same map everywhere, and whoever knows a contributor's id can recognise it. A salt \
+            that stays secret prevents that; it is copied into the workspace and belongs to its inputs, as the \
+            ruleset does.
+
             EXAMPLES:
               waggle init --workspace /srv/hive
+              head -c 32 /dev/urandom > salt && waggle init --workspace /srv/hive --salt-file salt
             """)
+
+    @Option(
+        name: .customLong("salt-file"),
+        help: ArgumentHelp("A file with a secret salt for pseudonyms, 16 to 4096 bytes.", valueName: "file"))
+    var saltFile: String?
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
     func run() throws {
-        try Workspace.create(workspace.path)
+        let salt = try saltFile.map { try StoredFile.read($0, maxBytes: Workspace.saltBytes.upperBound) }
+        if let salt, salt.count < Workspace.saltBytes.lowerBound {
+            throw ValidationError(
+                "\(saltFile ?? "") has \(salt.count) bytes: a salt of fewer than 16 can be guessed")
+        }
+        try Workspace.create(workspace.path, salt: salt)
         let made = try workspace.open(for: .reading)
         let output = options.output
         output.line(

@@ -38,11 +38,9 @@ struct MapCommand: ParsableCommand {
     func run() throws {
         let workspace = try workspace.open(for: .reading)
         var leaves: [(tile: TileID, summary: TileSummary)] = []
-        try workspace.catalog.forEachSummary { tile, summary in
-            if tile.zoom == SquareAddress.leafZoom { leaves.append((tile, summary)) }
-        }
+        try workspace.catalog.forEachSummary(zoom: SquareAddress.leafZoom) { leaves.append(($0, $1)) }
         let style = MapPicture.Style(
-            title: title, colouring: colour == .frames ? .frames : .quality, isDark: !light)
+            title: title, colouring: colour == .frames ? .coverage : .quality, isDark: !light)
         let picture = try MapPicture.png(of: leaves, style: style)
         try DurableWrite.file(picture, at: output)
         let frames = leaves.reduce(0 as UInt64) { $0 + $1.summary.totalFrames }

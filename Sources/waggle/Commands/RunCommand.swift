@@ -22,6 +22,7 @@ struct RunCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var ingest: IngestOptions
+    @OptionGroup var retention: RetentionOptions
     @OptionGroup var asOf: AsOfOption
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
@@ -32,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
         let time = asOf.time
         let report = try await IngestRun(output, ingest, totals: "ingest").run(
             workspace, try Deliveries.inInbox(workspace.layout.inbox, isWorkspaces: true), asOf: time)
-        let build = try MapBuild(workspace).run(full: false)
+        let build = try MapBuild(workspace).run(full: false, retain: retention.retain)
         BuildReporting.say(build, output, totals: "build")
         let closed = try EpochClosing(workspace, asOf: time).closeDue()
         for epoch in closed { EpochReporting.say(epoch, output) }

@@ -20,7 +20,7 @@ struct ArchiveOptions: ParsableArguments {
         if let archive { return try Self.open(archive) }
         let workspace = try workspace.open(for: .reading)
         guard
-            let reader = try PublishedGeneration(current: workspace.layout)?.reader(of: ArchiveNames.coverage)
+            let reader = try PublishedGeneration(current: workspace.layout)?.reader(of: .vector)
         else {
             throw ValidationError(
                 "nothing is published yet: run 'waggle build' first, or name a file with --archive")

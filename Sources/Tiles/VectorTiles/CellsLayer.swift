@@ -1,0 +1,88 @@
+import Canonical
+import Geo
+
+/// The layer `cells`: a polygon for every geohash cell that holds frames, cut where the tile ends.
+///
+/// A cell across the border of two tiles is in both, each time with the numbers of the whole cell.
+public enum CellsLayer {
+    /// The layer's name.
+    public static let name = "cells"
+    /// The cell's geohash.
+    public static let cellKey = "cell"
+    /// Drives through the cell, each once for every octant of heading; an unsigned integer.
+    public static let passesKey = "passes"
+    /// Day of the latest frame, an ISO 8601 date.
+    public static let lastDayKey = "last_day"
+    /// The zooms that have the layer: at the deepest one the cells are those of the ruleset, of at most eight
+    /// characters; at the one above they have one character less.
+    public static let zooms: ClosedRange<UInt8> = SquareAddress.leafZoom - 1...SquareAddress.leafZoom
+
+    private static let keys = [cellKey, passesKey, lastDayKey]
+
+    /// What `vector_layers` says about the layer.
+    public static let description = LayerDescription(
+        id: name, description: "Geohash cells, their passes and the day of their latest frame",
+        fields: [cellKey: .string, passesKey: .number, lastDayKey: .string], minZoom: zooms.lowerBound,
+        maxZoom: zooms.upperBound)
+
+    /// The cells that tiles of `zoom` show, where the ruleset's have `precision` characters; nil at zooms without
+    /// the layer.
+    public static func grid(zoom: UInt8, precision: Int) -> CellGrid? {
+        guard zooms.contains(zoom) else { return nil }
+        return CellGrid(precision: min(precision, 8) - Int(zooms.upperBound - zoom))
+    }
+
+    /// The layer of `tile`, which shows `tallies`.
+    static func encoder(for tallies: [CellTally], in tile: TileID, grid: CellGrid) -> LayerEncoder {
+        var layer = LayerEncoder(name: name, extent: CoverageLayer.extent, keys: keys)
+        var days: [Int32: UInt32] = [:]
+        var rows: [UInt32: (north: Int, south: Int)] = [:]
+        let shift = 32 - UInt64(tile.zoom) - 12
+        let extent = Int(CoverageLayer.extent)
+        let (top, left) = (Int(tile.row) * extent, Int(tile.column) * extent)
+        let columnShift = Int(grid.columnBits) - Int(tile.zoom) - 12
+        for tally in tallies {
+            let (column, row) = tally.cell.columnAndRow
+            let edges =
+                rows[row]
+                ?? {
+                    let edges = grid.edges(ofRow: row)
+                    return (max(0, Int(edges.north >> shift) - top), min(extent, Int(edges.south >> shift) - top))
+                }()
+            rows[row] = edges
+            // A cell that only just reaches over the border is all in the tile beside this one.
+            guard edges.north < edges.south else { continue }
+            let (west, east) = (
+                max(0, scaled(Int(column), by: columnShift) - left),
+                min(extent, scaled(Int(column) + 1, by: columnShift) - left)
+            )
+            let day =
+                days[tally.lastDay]
+                ?? layer.index(ofValue: .string(CalendarDay(number: Int64(tally.lastDay)).description))
+            days[tally.lastDay] = day
+            layer.add(
+                tags: [
+                    0, layer.index(ofValue: .string(tally.cell.description)), 1,
+                    layer.index(ofValue: .uint(tally.passes)), 2, day,
+                ], type: .polygon,
+                commands: outline(west: west, east: east, north: edges.north, south: edges.south))
+        }
+        return layer
+    }
+
+    private static func scaled(_ column: Int, by shift: Int) -> Int {
+        shift >= 0 ? column >> shift : column << -shift
+    }
+
+    /// The rectangle's outline, clockwise on the screen from its north-west corner.
+    private static func outline(west: Int, east: Int, north: Int, south: Int) -> [UInt32] {
+        // Zigzag of a non-negative number is its double, of a negative one its double minus one.
+        let (width, height) = (UInt32(clamping: east - west), UInt32(clamping: south - north))
+        return [
+            VectorCommand.integer(VectorCommand.moveTo, count: 1), UInt32(clamping: west) * 2,
+            UInt32(clamping: north) * 2,
+            VectorCommand.integer(VectorCommand.lineTo, count: 3), width * 2, 0, 0, height * 2, width * 2 - 1, 0,
+            VectorCommand.integer(VectorCommand.closePath, count: 1),
+        ]
+    }
+}

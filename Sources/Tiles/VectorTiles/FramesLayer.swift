@@ -1,0 +1,114 @@
+import Canonical
+import Geo
+
+/// The layer `frames` of a leaf tile: a point for the best frame of every square of a fine grid.
+///
+/// The grid has 256 x 256 squares. Where more than ``maxFrames`` of them hold frames it has 128 x 128, and where
+/// that is not enough 64 x 64, which it always is: so a tile's size is bounded whatever it holds, and what is
+/// shown depends on nothing but the tile's own frames.
+public enum FramesLayer {
+    /// The layer's name.
+    public static let name = "frames"
+    /// The name of the drive. With ``numberKey`` it names the frame: `<drive>-<number>`.
+    public static let driveKey = "drive"
+    /// The frame's number in its drive, an unsigned integer.
+    public static let numberKey = "frame"
+    /// Whole degrees clockwise from north, 0...359; missing where unknown.
+    public static let headingKey = "heading"
+    /// Quality in permille, an unsigned integer.
+    public static let qualityKey = "quality"
+    /// Day of capture, an ISO 8601 date.
+    public static let dayKey = "day"
+    /// The most frames one tile shows: about 30 KB of a tile.
+    public static let maxFrames = 4096
+
+    private static let keys = [driveKey, numberKey, dayKey, qualityKey, headingKey]
+
+    /// What `vector_layers` says about the layer.
+    public static let description = LayerDescription(
+        id: name, description: "The best frame of every square of a 256 x 256 grid",
+        fields: [
+            driveKey: .string, numberKey: .number, headingKey: .number, qualityKey: .number, dayKey: .string,
+        ], minZoom: SquareAddress.leafZoom, maxZoom: SquareAddress.leafZoom)
+
+    /// The layer of `leaf`; frames by drive, then by time, so that neighbours have much in common.
+    static func encoder(for leaf: LeafTile) -> LayerEncoder {
+        var layer = LayerEncoder(name: name, extent: CoverageLayer.extent, keys: keys)
+        var days: [Int32: UInt32] = [:]
+        // Squares of either grid: the finest has 2^16.
+        var shift = MapFrame.placeBits - 8
+        var best = Self.best(of: leaf, shift: shift)
+        while best.count > maxFrames, shift < MapFrame.placeBits - 6 {
+            shift += 1
+            best = Self.best(of: leaf, shift: shift)
+        }
+        var lastDrive = -1
+        var drive: UInt32 = 0
+        for place in best {
+            let entry = leaf.drives[place.drive]
+            let frame = entry.frames[place.frame]
+            if place.drive != lastDrive {
+                drive = layer.index(ofValue: .string(entry.drive))
+                lastDrive = place.drive
+            }
+            let day =
+                days[frame.day]
+                ?? layer.index(ofValue: .string(CalendarDay(number: Int64(frame.day)).description))
+            days[frame.day] = day
+            var tags = [
+                0, drive, 1, layer.index(ofValue: .uint(UInt64(frame.number))), 2, day,
+                3, layer.index(ofValue: .uint(UInt64(frame.quality))),
+            ]
+            if let heading = frame.heading {
+                tags += [4, layer.index(ofValue: .uint((UInt64(heading) + 50) / 100 % 360))]
+            }
+            layer.add(
+                tags: tags, type: .point,
+                commands: [
+                    VectorCommand.integer(VectorCommand.moveTo, count: 1),
+                    frame.x >> (MapFrame.placeBits - 12) * 2, frame.y >> (MapFrame.placeBits - 12) * 2,
+                ])
+        }
+        return layer
+    }
+
+    private struct Place {
+        let drive: Int
+        let frame: Int
+    }
+
+    /// The best frame of every square of side 2^shift: of the highest quality, then the earliest, then that of the
+    /// least name. In the order of drives and times.
+    private static func best(of leaf: LeafTile, shift: UInt32) -> [Place] {
+        let bits = MapFrame.placeBits - shift
+        var places: [Place] = []
+        var found = [Int32](repeating: -1, count: 1 << (2 * Int(bits)))
+        for (driveIndex, drive) in leaf.drives.enumerated() {
+            for (frameIndex, frame) in drive.frames.enumerated() {
+                let square = Int((frame.y >> shift) << bits | frame.x >> shift)
+                let place = Place(drive: driveIndex, frame: frameIndex)
+                let known = Int(found[square])
+                if known < 0 {
+                    found[square] = Int32(truncatingIfNeeded: places.count)
+                    places.append(place)
+                } else if isBetter(place, than: places[known], leaf) {
+                    places[known] = place
+                }
+            }
+        }
+        return places.sorted { ($0.drive, $0.frame) < ($1.drive, $1.frame) }
+    }
+
+    private static func isBetter(_ left: Place, than right: Place, _ leaf: LeafTile) -> Bool {
+        let (a, b) = (
+            leaf.drives[left.drive].frames[left.frame], leaf.drives[right.drive].frames[right.frame]
+        )
+        if a.quality != b.quality { return a.quality > b.quality }
+        if a.capturedAt != b.capturedAt { return a.capturedAt < b.capturedAt }
+        if left.drive != right.drive {
+            return leaf.drives[left.drive].drive.utf8.lexicographicallyPrecedes(
+                leaf.drives[right.drive].drive.utf8)
+        }
+        return a.number < b.number
+    }
+}

@@ -1,0 +1,97 @@
+import Canonical
+import Geo
+import Store
+import Tiles
+
+/// Makes the whole map once more from the frames, in memory, and names what is not what it should be.
+struct MapCheck {
+    private let workspace: Workspace
+    private let catalog: Catalog
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+        catalog = workspace.catalog
+    }
+
+    func run() throws -> [CheckFinding] {
+        var findings: [CheckFinding] = []
+        for drive in try catalog.drivesOnMap() {
+            let pieces = try PieceBuild.pieces(of: try catalog.framesOnMap(of: drive))
+            if try catalog.pieces(of: drive) != pieces {
+                findings.append(
+                    CheckFinding(
+                        code: "pieces.differ", place: "drive \(drive.name)",
+                        detail: "what the map keeps of it is not what its frames give"))
+            }
+        }
+        let leaves = LeafTiles(workspace)
+        // Of archives another library has packed, only the contents can be compared.
+        let comparesStored = try catalog.generations().last?.compressor == GenerationBuild.compressor
+        var build = TileBuild(
+            workspace, leaves, stale: try StaleMap(catalog, isAll: true).tiles,
+            into: try MapComparison(catalog, comparesStored: comparesStored)) { _ in nil }
+        try build.run()
+        findings += build.sink.finish()
+        let files = CellFiles(workspace, leaves)
+        for file in try catalog.cellFiles() where ContentHash.of(try files.text(of: file.block)) != file.hash {
+            findings.append(
+                CheckFinding(
+                    code: "cells.differ", place: GenerationFile.cells(file.block),
+                    detail: "its text is not what the accepted frames give"))
+        }
+        return findings
+    }
+}
+
+/// Compares what a build makes with what the catalog says was published.
+private struct MapComparison: TileSink {
+    private let catalog: Catalog
+    private let comparesStored: Bool
+    private var expected: [MapArchive: [TileID: TileContent]] = [:]
+    private var findings: [CheckFinding] = []
+
+    init(_ catalog: Catalog, comparesStored: Bool) throws {
+        self.catalog = catalog
+        self.comparesStored = comparesStored
+        for archive in MapArchive.allCases {
+            expected[archive] = Dictionary(
+                try catalog.contents(of: archive.name).map { ($0.tile, $0) }, uniquingKeysWith: { $1 })
+        }
+    }
+
+    mutating func put(
+        _ content: (stored: [UInt8], hash: ContentHash, bytes: Int)?, of tile: TileID, in archive: MapArchive
+    ) throws {
+        let known = expected[archive]?.removeValue(forKey: tile)
+        let isSame =
+            known?.hash == content?.hash
+            && (!comparesStored || known?.storedHash == content.map { ContentHash.of($0.stored) })
+        if !isSame {
+            findings.append(
+                CheckFinding(
+                    code: "tile.differs", place: "\(archive.name) \(tile)",
+                    detail: "its content is not what the accepted frames give"))
+        }
+    }
+
+    mutating func put(_ sums: TileSums, of tile: TileID) throws {
+        if try catalog.sums(of: tile) != (sums.isEmpty ? nil : sums) {
+            findings.append(
+                CheckFinding(
+                    code: "tile.sums", place: "tile \(tile)",
+                    detail: "what it sums up to is not what the accepted frames give"))
+        }
+    }
+
+    /// All findings; what is left was published and should not have been.
+    func finish() -> [CheckFinding] {
+        findings
+            + MapArchive.allCases.flatMap { archive in
+                (expected[archive] ?? [:]).keys.map { (id: $0.id, tile: $0) }.sorted { $0.id < $1.id }.map {
+                    CheckFinding(
+                        code: "tile.stranger", place: "\(archive.name) \($0.tile)",
+                        detail: "published, but no accepted frame is in it")
+                }
+            }
+    }
+}

@@ -1,0 +1,102 @@
+import Canonical
+import Geo
+import Store
+import Tiles
+
+/// Where a build puts what it makes.
+protocol TileSink {
+    /// `content` is what `archive` is to hold of `tile`, as it is stored and as it is named; nil where the tile shows
+    /// nothing.
+    mutating func put(
+        _ content: (stored: [UInt8], hash: ContentHash, bytes: Int)?, of tile: TileID, in archive: MapArchive
+    ) throws
+    /// `sums` is what is in `tile`.
+    mutating func put(_ sums: TileSums, of tile: TileID) throws
+}
+
+/// Makes tiles anew: leaf tiles from the pieces of drives, every other one from its four children.
+///
+/// Depth first, so that what a parent needs has just been made, and memory does not grow with the map. A child that
+/// is not stale is taken as it was summed up before.
+struct TileBuild<Sink: TileSink> {
+    private let leaves: LeafTiles
+    private let precision: Int
+    private let stale: Set<TileID>
+    private let clean: (TileID) throws -> TileSums?
+    private(set) var sink: Sink
+
+    /// A build of the tiles `stale`, closed under parents, into `sink`; `clean` gives what another tile sums up to.
+    init(
+        _ workspace: Workspace, _ leaves: LeafTiles, stale: Set<TileID>, into sink: Sink,
+        clean: @escaping (TileID) throws -> TileSums?
+    ) {
+        self.leaves = leaves
+        precision = workspace.ruleset.cellPrecision
+        self.stale = stale
+        self.sink = sink
+        self.clean = clean
+    }
+
+    /// Makes every stale tile.
+    mutating func run() throws {
+        guard let root = TileID(zoom: 0, column: 0, row: 0), stale.contains(root) else { return }
+        _ = try build(root)
+    }
+
+    private mutating func build(_ tile: TileID) throws -> TileSums {
+        var sums: TileSums
+        var leaf: LeafTile?
+        if tile.zoom == SquareAddress.leafZoom {
+            let found = try leaves.leaf(tile)
+            sums = TileSums(squares: found.summary, lines: found.lines)
+            leaf = found
+        } else {
+            sums = try merged(tile)
+        }
+        try sink.put(sums, of: tile)
+        try putVector(tile, sums, leaf)
+        try putPictures(tile, sums.squares)
+        return sums
+    }
+
+    private mutating func merged(_ tile: TileID) throws -> TileSums {
+        var squares: [(quadrant: Quadrant, summary: TileSummary)] = []
+        var lines: [(quadrant: Quadrant, lines: TileLines)] = []
+        for child in tile.children {
+            guard let sums = stale.contains(child) ? try build(child) : try clean(child), !sums.isEmpty else {
+                continue
+            }
+            squares.append((Quadrant(of: child), sums.squares))
+            if MapArchive.driveZooms.contains(tile.zoom) { lines.append((Quadrant(of: child), sums.lines)) }
+        }
+        return TileSums(squares: TileSummary(merging: squares), lines: TileLines(merging: lines))
+    }
+
+    private mutating func putVector(_ tile: TileID, _ sums: TileSums, _ leaf: LeafTile?) throws {
+        var cells: CellsInTile?
+        if let grid = CellsLayer.grid(zoom: tile.zoom, precision: precision) {
+            let window = CellWindow(grid, touching: tile)
+            let around = try window.leaves.map { try leaves.leaf($0) }
+            cells = CellsInTile(tile: tile, grid: grid, tallies: CellTally.tallies(of: around, in: window))
+        }
+        let vector = MVTEncoder.encode(
+            MapTile(squares: sums.squares, lines: sums.lines, leaf: leaf, cells: cells))
+        guard !vector.isEmpty else { return try sink.put(nil, of: tile, in: .vector) }
+        try sink.put((try Gzip.compress(vector), .of(vector), vector.count), of: tile, in: .vector)
+    }
+
+    private mutating func putPictures(_ tile: TileID, _ squares: TileSummary) throws {
+        for style in RasterStyle.allCases {
+            let grid = RasterGrid(squares, style: style)
+            guard !grid.isEmpty else {
+                try sink.put(nil, of: tile, in: .raster(style))
+                try sink.put(nil, of: tile, in: .fineRaster(style))
+                continue
+            }
+            let content = grid.content
+            let hash = ContentHash.of(content)
+            try sink.put((try grid.png(side: 256), hash, content.count), of: tile, in: .raster(style))
+            try sink.put((try grid.png(side: 512), hash, content.count), of: tile, in: .fineRaster(style))
+        }
+    }
+}
