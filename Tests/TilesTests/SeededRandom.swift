@@ -26,6 +26,7 @@ struct SeededRandom: RandomNumberGenerator {
             lastDay: first + Int32.random(in: 0...300, using: &self))
     }
 
+    /// Squares with any numbers, all frames of one drive.
     mutating func summary(squares: Int) -> TileSummary {
         let list = (0..<squares).compactMap { _ -> (index: Int, summary: SquareSummary)? in
             let index = Int.random(in: 0..<4096, using: &self)
@@ -61,10 +62,35 @@ struct SeededRandom: RandomNumberGenerator {
                     row: Int.random(in: 0..<16_384, using: &self))
             if let tile {
                 let frames = self.frames(Int.random(in: 1...40, using: &self))
-                result[tile] = TileSummary(frames: frames)
+                result[tile] = TileSummary(frames: frames, of: tile)
             }
         }
         return result
+    }
+
+    /// Drives with these hashes, each with some frames in the squares `0..<squares`.
+    mutating func drives(_ hashes: [UInt64], contributors: [UInt64], frames: Int, squares: Int) -> [LeafDrive]
+    {
+        hashes.map { hash in
+            let frames = (0..<Int.random(in: 1...frames, using: &self)).compactMap { _ in
+                LeafFrame(
+                    square: Int.random(in: 0..<squares, using: &self),
+                    quality: Int.random(in: 0...1000, using: &self),
+                    day: Int.random(in: 20_000...20_500, using: &self))
+            }
+            // A drive has one contributor wherever it goes.
+            let contributor = contributors[Int(hash % UInt64(contributors.count))]
+            return LeafDrive(hash: hash, contributor: contributor, frames: frames)
+        }
+    }
+
+    /// Different hashes, some of them very small, and now and then the greatest there is.
+    mutating func hashes(_ count: Int) -> [UInt64] {
+        var result: Set<UInt64> = Bool.random(using: &self) ? [.max] : []
+        while result.count < count {
+            result.insert(next() >> UInt64(Int.random(in: 0..<8, using: &self) == 0 ? 58 : 0))
+        }
+        return result.sorted()
     }
 }
 

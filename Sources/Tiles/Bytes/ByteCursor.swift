@@ -57,7 +57,16 @@ struct ByteCursor {
     }
 
     /// The next varint in its shortest form; a value has one text only where this is asked for.
+    @inline(__always)
     mutating func shortestVarint() throws(TileError) -> UInt64 {
+        if position < end, bytes[position] < 0x80 {
+            defer { position += 1 }
+            return UInt64(bytes[position])
+        }
+        return try longShortestVarint()
+    }
+
+    private mutating func longShortestVarint() throws(TileError) -> UInt64 {
         let start = position
         let value = try varint()
         let needed = max(1, (64 - value.leadingZeroBitCount + 6) / 7)

@@ -69,6 +69,19 @@ public struct MapBounds: Hashable, Sendable {
             south = max(south, (UInt64(tile.row) + 1) << shift)
         }
         guard west < east else { return nil }
+        self.init(west, north, east, south)
+    }
+
+    /// The rectangle around `extent`, its edges rounded outwards.
+    public init(around extent: SquareExtent) {
+        let shift = 32 - UInt64(SquareExtent.zoom)
+        self.init(
+            UInt64(extent.west) << shift, UInt64(extent.north) << shift, (UInt64(extent.east) + 1) << shift,
+            (UInt64(extent.south) + 1) << shift)
+    }
+
+    /// The rectangle between these columns and rows of a map of 2^32, rounded outwards.
+    private init(_ west: UInt64, _ north: UInt64, _ east: UInt64, _ south: UInt64) {
         self.init(
             westE7: MapEdge.longitudeE7(ofColumn: west, .down),
             southE7: MapEdge.latitudeE7(ofRow: south, .down),

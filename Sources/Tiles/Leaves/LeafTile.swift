@@ -56,7 +56,7 @@ public struct LeafTile: Sendable {
                     frames: drive.frames.compactMap {
                         LeafFrame(square: $0.square, quality: Int($0.quality), day: Int($0.day))
                     })
-            })
+            }, of: tile)
     }
 
     /// The lines of its drives.

@@ -36,23 +36,3 @@ public struct SquareAddress: Hashable, Sendable {
         index = UInt16(truncatingIfNeeded: square.row % Self.side * Self.side + square.column % Self.side)
     }
 }
-
-/// A frame as the map sees it: which square of its leaf tile, how good, which day.
-public struct LeafFrame: Hashable, Sendable {
-    /// row * 64 + column in the leaf tile, 0..<4096.
-    public let square: UInt16
-    /// Quality in permille, 0...1000.
-    public let quality: UInt16
-    /// Days since 1970-01-01 UTC, within ``SquareSummary/days``.
-    public let day: Int32
-
-    /// A frame; nil where a value is out of its range.
-    public init?(square: Int, quality: Int, day: Int) {
-        guard (0..<SquareAddress.count).contains(square), (0...1000).contains(quality),
-            let day = Int32(exactly: day), SquareSummary.days.contains(day)
-        else { return nil }
-        self.square = UInt16(square)
-        self.quality = UInt16(quality)
-        self.day = day
-    }
-}

@@ -9,7 +9,10 @@ struct LayerEncoder {
     private var keys: [String] = []
     private var keyIndexes: [String: UInt32] = [:]
     private var values = ProtobufWriter()
+    private var valueCount: UInt32 = 0
     private var valueIndexes: [VectorValue: UInt32] = [:]
+    /// Where unsigned integers are among the values.
+    private var numberIndexes = NumberIndex()
     private var features = ProtobufWriter()
     private(set) var featureCount = 0
 
@@ -21,6 +24,9 @@ struct LayerEncoder {
         for key in keys { _ = index(ofKey: key) }
     }
 
+    /// Makes room for features of `bytes` bytes in all.
+    mutating func reserve(_ bytes: Int) { features.reserve(bytes) }
+
     mutating func index(ofKey key: String) -> UInt32 {
         if let index = keyIndexes[key] { return index }
         let index = UInt32(clamping: keys.count)
@@ -30,22 +36,51 @@ struct LayerEncoder {
     }
 
     mutating func index(ofValue value: VectorValue) -> UInt32 {
+        if case .uint(let number) = value { return index(ofNumber: number) }
         if let index = valueIndexes[value] { return index }
-        let index = UInt32(clamping: valueIndexes.count)
+        let index = append(value)
         valueIndexes[value] = index
-        values.field(VectorField.Layer.values, bytes: Self.message(value))
         return index
     }
 
-    /// Adds a feature whose tags are indexes this encoder gave out.
+    /// The index of the value `.uint(number)`, without hashing it where the number is small.
+    @inline(__always)
+    mutating func index(ofNumber number: UInt64) -> UInt32 {
+        if let index = numberIndexes[number] { return index }
+        let index = append(.uint(number))
+        numberIndexes[number] = index
+        return index
+    }
+
+    private mutating func append(_ value: VectorValue) -> UInt32 {
+        values.field(VectorField.Layer.values, bytes: Self.message(value))
+        defer { valueCount += 1 }
+        return valueCount
+    }
+
+    /// Adds a feature whose tags are indexes this encoder gave out: key, value, key, value.
     mutating func add(id: UInt64? = nil, tags: [UInt32], type: VectorGeometryType, commands: [UInt32]) {
-        var feature = ProtobufWriter()
-        feature.reserve(commands.count + tags.count * 2 + 16)
-        if let id { feature.field(VectorField.Feature.id, varint: id) }
-        if !tags.isEmpty { feature.field(VectorField.Feature.tags, packed: tags) }
-        feature.field(VectorField.Feature.type, varint: type.rawValue)
-        feature.field(VectorField.Feature.geometry, packed: commands)
-        features.field(VectorField.Layer.features, bytes: feature.bytes)
+        add(id: id, tags: tags.span, type: type, commands: commands.span)
+    }
+
+    /// Adds a feature from arrays that the caller uses again for the next one.
+    mutating func add(
+        id: UInt64? = nil, tags: Span<UInt32>, type: VectorGeometryType, commands: Span<UInt32>
+    ) {
+        let tagBytes = ProtobufWriter.size(packed: tags)
+        let commandBytes = ProtobufWriter.size(packed: commands)
+        // Every field number of a feature has one byte.
+        var bytes = 2 + 1 + ProtobufWriter.size(commandBytes) + commandBytes
+        if let id { bytes += 1 + ProtobufWriter.size(id) }
+        if tagBytes > 0 { bytes += 1 + ProtobufWriter.size(tagBytes) + tagBytes }
+
+        features.append(atMost: Int(bytes) + 11) { (output: inout OutputSpan<UInt8>) in
+            output.header(VectorField.Layer.features, count: bytes)
+            if let id { output.field(VectorField.Feature.id, varint: id) }
+            if tagBytes > 0 { output.field(VectorField.Feature.tags, packed: tags, count: tagBytes) }
+            output.field(VectorField.Feature.type, varint: type.rawValue)
+            output.field(VectorField.Feature.geometry, packed: commands, count: commandBytes)
+        }
         featureCount += 1
     }
 

@@ -15,7 +15,7 @@ public enum MVTEncoder {
     /// The bytes of the tile that shows `summary`: the layer `coverage`, or no layer where it holds no
     /// frames.
     public static func encode(coverage summary: TileSummary) -> [UInt8] {
-        encode([CoverageLayer.encoder(for: summary)])
+        encode([CoverageEncoder(summary).layer])
     }
 
     /// A tile of these layers, without those that have no features (a layer SHOULD have one, section 4.1).

@@ -39,7 +39,7 @@ public struct MapTile: Sendable {
 extension MVTEncoder {
     /// The bytes of the map's tile `tile`, uncompressed; none where it shows nothing.
     public static func encode(_ tile: MapTile) -> [UInt8] {
-        var layers = [CoverageLayer.encoder(for: tile.squares), DrivesLayer.encoder(for: tile.lines)]
+        var layers = [CoverageEncoder(tile.squares).layer, DrivesLayer.encoder(for: tile.lines)]
         if let leaf = tile.leaf { layers.append(FramesLayer.encoder(for: leaf)) }
         if let cells = tile.cells {
             layers.append(CellsLayer.encoder(for: cells.tallies, in: cells.tile, grid: cells.grid))

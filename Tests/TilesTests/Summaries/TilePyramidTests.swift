@@ -15,26 +15,33 @@ import Testing
         #expect(sums == Dictionary(uniqueKeysWithValues: (0...14).map { (UInt8($0), total) }))
     }
 
+    /// Drives come and go in any order; what has gone leaves no trace.
     @Test(arguments: 0..<60) func incrementalEqualsFull(seed: UInt64) {
         var random = SeededRandom(1000 + seed)
-        var leaves: [TileID: TileSummary] = [:]
+        let hashes = random.hashes(25)
+        var leaves: [TileID: [LeafDrive]] = [:]
         var map: [TileID: TileSummary] = [:]
+        func summary(_ tile: TileID) -> TileSummary { TileSummary(leaf: leaves[tile] ?? [], of: tile) }
         for _ in 0..<6 {
-            var changed: [TileID: TileSummary] = [:]
-            for (tile, summary) in random.leaves(5) {
-                changed[tile] = leaves[tile]?.merged(with: summary) ?? summary
+            var touched = Set(random.leaves(5).keys)
+            for tile in touched.sorted() {
+                let some = hashes.filter { _ in Bool.random(using: &random) }
+                leaves[tile, default: []] += random.drives(some, contributors: hashes, frames: 9, squares: 50)
             }
-            // Now and then everything in a tile is taken down.
-            if let gone = leaves.keys.sorted().randomElement(using: &random), changed[gone] == nil {
-                changed[gone] = .empty
+            for (tile, drives) in leaves.sorted(by: { $0.key < $1.key })
+            where Int.random(in: 0..<3, using: &random) == 0 {
+                let isAll = Bool.random(using: &random)
+                leaves[tile] = isAll ? nil : drives.filter { _ in Bool.random(using: &random) }
+                touched.insert(tile)
             }
+            let changed = Dictionary(uniqueKeysWithValues: touched.map { ($0, summary($0)) })
             let ancestors = TilePyramid.ancestors(of: changed) { (tile: TileID) throws(Never) in map[tile] }
-            for (tile, summary) in changed { leaves[tile] = summary.isEmpty ? nil : summary }
             for (tile, summary) in changed.map({ ($0, $1) }) + ancestors.map({ ($0.tile, $0.summary) }) {
                 map[tile] = summary.isEmpty ? nil : summary
             }
         }
-        let full = TilePyramid.all(leaves: leaves)
+        let full = TilePyramid.all(
+            leaves: Dictionary(uniqueKeysWithValues: leaves.keys.map { ($0, summary($0)) }))
         #expect(map == Dictionary(uniqueKeysWithValues: full.map { ($0.tile, $0.summary) }))
     }
 
