@@ -91,7 +91,12 @@ let package = Package(
         tests("Imaging", ["SeededNumbers"]),
         tests("DriveFormats", ["Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
-        tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib"]),
+        tests(
+            "Tiles",
+            [
+                "Imaging", "Geo", "Canonical", "CZlib", "TestSupport",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
         tests(
             "Store",
