@@ -116,7 +116,7 @@ let package = Package(
             dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Imaging", "Canonical", "SeededNumbers"],
+            name: "TestSupport", dependencies: ["Tiles", "Imaging", "Canonical", "SeededNumbers"],
             path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
