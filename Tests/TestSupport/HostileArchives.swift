@@ -46,7 +46,8 @@ package enum HostileArchives {
         },
         Archive(name: "four billion tiles") {
             try plain(
-                root: directory([Entry(id: 1, run: Int(UInt32.max), length: 4, offset: 0)]), data: [1, 2, 3, 4])
+                root: directory([Entry(id: 1, run: Int(UInt32.max), length: 4, offset: 0)]),
+                data: [1, 2, 3, 4])
         },
         Archive(name: "sections of 2^63 bytes") {
             try plain(root: directory(tiles: 1, from: 0)) { header in
@@ -71,10 +72,13 @@ package enum HostileArchives {
         Archive(name: "metadata of a million values") {
             try packed(
                 root: directory(tiles: 1, from: 0), data: [1],
-                metadata: Array("{\"a\":[0".utf8) + [UInt8](repeating: 0, count: 1_000_000).flatMap { [0x2C, 0x30 + $0] }
+                metadata: Array("{\"a\":[0".utf8)
+                    + [UInt8](repeating: 0, count: 1_000_000).flatMap { [0x2C, 0x30 + $0] }
                     + Array("]}".utf8))
         },
-        Archive(name: "a tile that is a bomb") { try tiles(1) { _ in [UInt8](repeating: 0, count: 100 << 20) } },
+        Archive(name: "a tile that is a bomb") {
+            try tiles(1) { _ in [UInt8](repeating: 0, count: 100 << 20) }
+        },
         Archive(name: "a hundred tiles that are bombs just within the limit") {
             try tiles(100) { index in [UInt8](repeating: 0x78, count: (8 << 20) - index) }
         },
@@ -95,7 +99,10 @@ package enum HostileArchives {
             try tiles(4) { seed in
                 layer(
                     (0..<190_000).flatMap { index -> [UInt8] in
-                        [0x22, 4, 0x28, UInt8((index + seed) & 127) | 0x80, UInt8((index >> 7) & 127) | 0x80, UInt8(index >> 14)]
+                        [
+                            0x22, 4, 0x28, UInt8((index + seed) & 127) | 0x80,
+                            UInt8((index >> 7) & 127) | 0x80, UInt8(index >> 14),
+                        ]
                     })
             }
         },
@@ -218,7 +225,8 @@ package enum HostileArchives {
         metadata: [UInt8] = Array("{\"vector_layers\":[]}".utf8)
     ) throws -> [UInt8] {
         try plain(
-            root: Gzip.compress(root), leaves: leaves, data: data, type: type, metadata: Gzip.compress(metadata)
+            root: Gzip.compress(root), leaves: leaves, data: data, type: type,
+            metadata: Gzip.compress(metadata)
         ) { header in
             header.internalCompression = .gzip
             header.tileCompression = type == .mvt ? .gzip : .none

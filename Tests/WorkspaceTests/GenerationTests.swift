@@ -1,5 +1,7 @@
 import Canonical
+import GRDB
 import Geo
+import Rewards
 import TestSupport
 import Testing
 import Tiles
