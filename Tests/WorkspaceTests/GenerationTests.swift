@@ -57,13 +57,17 @@ import Tiles
     }
 
     @Test func refusesDamageAndMendsItWhenAskedTo() throws {
-        try workspace.add(world.uploads[0])
+        for upload in world.uploads { try workspace.add(upload) }
         try workspace.build()
         let name = try #require(current)
         let path = "\(workspace.path)/published/\(name)/coverage.pmtiles"
         try Files.write(Array(try Files.bytes(path).prefix(200)), to: path)
         #expect(try !WorkspaceCheck.run(workspace.open(), dataPercent: 0).findings.isEmpty)
-        try workspace.add(world.uploads[1])
+        // One frame less makes some tiles anew; the others would be copied.
+        let frames = try workspace.open().catalog.frames(.all, cellPrecision: 8)
+        let frame = try #require(frames.first { $0.verdict == .accepted && $0.observed?.isOnMap == true })
+        try workspace.record(
+            [Takedown(.frame(frame.name), reason: .other, by: "ops", at: UTCTime(milliseconds: 0))])
         #expect(throws: WorkspaceError.self) { try workspace.build() }
         #expect(current == name)
         try workspace.build(full: true)

@@ -66,9 +66,9 @@ struct GenerationCheck {
         let path = "\(generation.path)/\(name)"
         do throws(FileFailure) {
             let text = try StoredFile.read(path, maxBytes: Int(clamping: bytes))
-            if ContentHash.of(text) != hash { find("cells.damaged", path, "another hash than recorded") }
+            if ContentHash.of(text) != hash { find("file.damaged", path, "its bytes are not those it should have") }
         } catch {
-            find("cells.missing", path, error.description)
+            find("file.missing", path, error.description)
         }
     }
 
@@ -83,6 +83,15 @@ struct GenerationCheck {
                     "the catalog knows other tiles")
             }
         }
+        if String(decoding: record.compressor.json.bytes, as: UTF8.self)
+            != (try catalog.generations().last?.compressor)
+        {
+            find(
+                "generation.differs", "\(generation.path)/\(GenerationFile.record)",
+                "the catalog remembers another compressor")
+        }
+        let tileJSON = GenerationBuild.tileJSON(try GenerationBuild.bounds(catalog)).bytes
+        compare(GenerationFile.tileJSON, bytes: UInt64(tileJSON.count), hash: .of(tileJSON))
         let accepted = try catalog.acceptedFrames()
         for (zoom, frames) in zip(record.content.zooms, record.content.frames)
         where frames != UInt64(accepted.onMap) {
