@@ -75,8 +75,10 @@ let package = Package(
         .executableTarget(
             name: "waggle-bench",
             dependencies: [
-                "Store", "Imaging", "Canonical",
+                "Store", "Rewards", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
         .systemLibrary(
@@ -114,7 +116,7 @@ let package = Package(
             dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Imaging", "Canonical", "SeededNumbers"],
+            name: "TestSupport", dependencies: ["Tiles", "Imaging", "Canonical", "SeededNumbers"],
             path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
