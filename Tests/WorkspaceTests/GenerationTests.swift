@@ -46,7 +46,9 @@ import Tiles
         #expect(try workspace.generation() == expected)
 
         // What another library packed is not mixed with ours.
-        try workspace.open().catalog.pool.write { try $0.execute(sql: "UPDATE generations SET compressor = 'x'") }
+        try workspace.open().catalog.pool.write {
+            try $0.execute(sql: "UPDATE generations SET compressor = 'x'")
+        }
         #expect(try workspace.build().dirty == report.dirty)
         #expect(try workspace.generation() == expected)
         try workspace.expectSound()
@@ -82,7 +84,8 @@ import Tiles
         #expect(try MapCheck(workspace.open()).run().isEmpty)
         let catalog = try workspace.open().catalog
         try catalog.pool.write { database in
-            try database.execute(sql: "UPDATE tiles SET squares = (SELECT squares FROM tiles WHERE id = 0) WHERE id = 1")
+            try database.execute(
+                sql: "UPDATE tiles SET squares = (SELECT squares FROM tiles WHERE id = 0) WHERE id = 1")
             try database.execute(sql: "UPDATE frames SET quality = quality / 2 WHERE verdict = 'accepted'")
         }
         let codes = Set(try MapCheck(workspace.open()).run().map(\.code))
@@ -120,7 +123,9 @@ import Tiles
         #expect(open.isDisjoint(with: secret))
         let rules = try workspace.open().ruleset.contentHash.bytes
         let expected = names.map { name in
-            String(ContentHash.of(rules + [0] + Array("contributor".utf8) + [0] + Array(name.utf8)).hex.prefix(16))
+            String(
+                ContentHash.of(rules + [0] + Array("contributor".utf8) + [0] + Array(name.utf8)).hex.prefix(
+                    16))
         }
         #expect(open.isSubset(of: expected))
         Files.remove("\(salted.path)/salt")

@@ -51,7 +51,9 @@ struct GenerationCheck {
             if digest == nil {
                 find("archive.unrecorded", path, "the record has no hash of it")
             } else if found != digest {
-                find("archive.damaged", path, "its bytes are not those recorded; 'waggle tile verify' says where")
+                find(
+                    "archive.damaged", path,
+                    "its bytes are not those recorded; 'waggle tile verify' says where")
             }
         } catch let error as TileError {
             find("archive.\(error.code.rawValue)", path, error.description)
@@ -76,7 +78,9 @@ struct GenerationCheck {
                 GenerationRecord.Tile(tile: $0.tile, contentHash: $0.hash, bytes: $0.bytes)
             }
             if known != archive.tiles {
-                find("generation.differs", "\(generation.path)/\(archive.name)", "the catalog knows other tiles")
+                find(
+                    "generation.differs", "\(generation.path)/\(archive.name)",
+                    "the catalog knows other tiles")
             }
         }
         let accepted = try catalog.acceptedFrames()

@@ -21,7 +21,9 @@ struct GenerationBuild {
     private let base: String?
 
     /// What packs the archives of this program.
-    static var compressor: String { String(decoding: GenerationRecord.Compressor.current.json.bytes, as: UTF8.self) }
+    static var compressor: String {
+        String(decoding: GenerationRecord.Compressor.current.json.bytes, as: UTF8.self)
+    }
 
     /// A build of what is `stale`; everything else comes from the generation `base`.
     init(_ workspace: Workspace, stale: StaleMap, base: String?) {
@@ -93,7 +95,8 @@ struct GenerationBuild {
     }
 
     private func bounds() throws -> MapBounds {
-        guard let root = TileID(zoom: 0, column: 0, row: 0), let extent = try catalog.sums(of: root)?.squares.extent
+        guard let root = TileID(zoom: 0, column: 0, row: 0),
+            let extent = try catalog.sums(of: root)?.squares.extent
         else { return .world }
         return MapBounds(around: extent)
     }
