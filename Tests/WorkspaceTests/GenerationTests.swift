@@ -2,6 +2,7 @@ import Canonical
 import GRDB
 import Geo
 import Rewards
+import Stages
 import TestSupport
 import Testing
 import Tiles
