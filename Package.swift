@@ -75,8 +75,10 @@ let package = Package(
         .executableTarget(
             name: "waggle-bench",
             dependencies: [
-                "Store", "Imaging", "Canonical",
+                "Store", "Rewards", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
         .systemLibrary(
@@ -89,7 +91,12 @@ let package = Package(
         tests("Imaging", ["SeededNumbers"]),
         tests("DriveFormats", ["Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
-        tests("Tiles", ["Imaging", "Geo", "Canonical", "CZlib", "TestSupport"]),
+        tests(
+            "Tiles",
+            [
+                "Imaging", "Geo", "Canonical", "CZlib", "TestSupport",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         tests("Rewards", ["Stages", "Geo", "Canonical"]),
         tests(
             "Store",

@@ -36,7 +36,8 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
         guard (1...12).contains(precision) else { return nil }
         let (columns, rows) = (BitInterleaving.spread(column), BitInterleaving.spread(row))
         let isRowLast = 5 * precision % 2 == 0
-        guard UInt64(column) < 1 << UInt64((5 * precision + 1) / 2), UInt64(row) < 1 << UInt64(5 * precision / 2)
+        guard UInt64(column) < 1 << UInt64((5 * precision + 1) / 2),
+            UInt64(row) < 1 << UInt64(5 * precision / 2)
         else { return nil }
         bits = isRowLast ? columns << 1 | rows : columns | rows << 1
         self.precision = precision
@@ -67,6 +68,13 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
                 Self.alphabet[Int(bits >> UInt64(5 * (precision - 1 - $0)) & 31)]
             },
             as: UTF8.self)
+    }
+
+    /// Appends the text of the cell, in lower case.
+    public func appendText(to text: inout [UInt8]) {
+        for place in stride(from: 5 * (precision - 1), through: 0, by: -5) {
+            text.append(Self.alphabet[Int(bits >> UInt64(place) & 31)])
+        }
     }
 
     /// The cell of the first `precision` characters; itself where it has no more.

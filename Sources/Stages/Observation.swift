@@ -16,6 +16,18 @@ public struct ImageMeasurement: Sendable, Equatable {
     public let pdqQuality: Int
     /// Brightness, contrast, sharpness.
     public let statistics: ImageStatistics
+
+    /// A measurement known from elsewhere than an image, for example made for a benchmark.
+    public init(
+        width: Int, height: Int, dHash: DHash, pdq: PDQHash, pdqQuality: Int, statistics: ImageStatistics
+    ) {
+        self.width = width
+        self.height = height
+        self.dHash = dHash
+        self.pdq = pdq
+        self.pdqQuality = pdqQuality
+        self.statistics = statistics
+    }
 }
 
 /// A frame's quality as a product of named factors, all in permille.

@@ -56,6 +56,9 @@ public struct TileRun: Hashable, Sendable {
     /// The first tile.
     public var first: TileID? { TileID(id: firstID) }
 
+    /// What messages call the run: its first tile.
+    public var name: String { "tile \(first?.description ?? String(firstID))" }
+
     /// How many tiles of the run every zoom has, lowest zoom first; zooms without any are left out.
     public var tilesPerZoom: [(zoom: UInt8, tiles: UInt64)] {
         var result: [(zoom: UInt8, tiles: UInt64)] = []
@@ -115,6 +118,26 @@ extension TileSource {
         limit: UInt64 = 50_000_000, _ body: (TileID, [UInt8]) throws(TileError) -> Void
     ) throws(TileError) {
         try forEachTile(limit: limit, of: { (run) throws(TileError) in try stored(run) }, body)
+    }
+
+    /// Calls `body` with every tile by ascending identifier, and its content as ``ContentReader/exported(_:)`` gives it.
+    ///
+    /// - Throws: what `body` throws; `overLimit` behind the last of `limit` tiles.
+    public func forEachExported(
+        limit: UInt64 = 50_000_000, _ body: (TileID, [UInt8]) throws(TileError) -> Void
+    ) throws(TileError) {
+        var reader = ContentReader(self)
+        try forEachTile(limit: limit, of: { (run) throws(TileError) in try reader.exported(run) }, body)
+    }
+
+    /// Calls `body` with every tile by ascending identifier, and its content uncompressed.
+    ///
+    /// - Throws: what `body` throws; `overLimit` behind the last of `limit` tiles.
+    public func forEachContent(
+        limit: UInt64 = 50_000_000, _ body: (TileID, [UInt8]) throws(TileError) -> Void
+    ) throws(TileError) {
+        var reader = ContentReader(self)
+        try forEachTile(limit: limit, of: { (run) throws(TileError) in try reader.content(run) }, body)
     }
 
     /// Calls `body` with every tile by ascending identifier, without reading any.

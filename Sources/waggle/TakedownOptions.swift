@@ -63,7 +63,8 @@ enum TakedownReporting {
     static func say(_ report: TakedownReport, as stage: Stage, _ output: Output) {
         let (takedown, effect) = (report.takedown, report.effect)
         output.line("Takedown \(summary(takedown))")
-        let counts = "\(effect.frames) frames withdrawn, \(effect.drives) drives to be laid on the map anew, \(report.copies) copies"
+        let counts =
+            "\(effect.frames) frames withdrawn, \(effect.drives) drives to be laid on the map anew, \(report.copies) copies"
         switch stage {
         case .planned where effect.isNew: output.line("  would be: \(counts) to remove. Nothing was changed.")
         case .recorded where effect.isNew:

@@ -68,7 +68,9 @@ import Testing
         try directory.link("same", to: old)
         try directory.commit(as: path)
         let made = try Files.tree(path)
-        #expect(made["new"]?.prefix(500_005).elementsEqual([9] + content[100_000..<600_000] + [2, 3, 4, 8]) == true)
+        #expect(
+            made["new"]?.prefix(500_005).elementsEqual([9] + content[100_000..<600_000] + [2, 3, 4, 8])
+                == true)
         #expect(made["same"] == content)
         // The scratch file never had a name that stays.
         #expect(made.keys.sorted() == ["new", "same"])

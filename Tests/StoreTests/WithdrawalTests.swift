@@ -73,7 +73,8 @@ import Testing
         ] as [(Takedown.Target, [String])] {
             let fixture = try WithdrawalTests()
             try fixture.addTwoDrives()
-            try fixture.catalog.markClean(fixture.catalog.dirtyTiles())
+            try fixture.catalog.replacePieces(
+                fixture.catalog.dirtyDrives().map { ($0, []) }, stale: StaleParts())
             let effect = try fixture.record(target)
             #expect(effect.isNew && effect.frames == expected.count)
             #expect(try fixture.withdrawn() == expected, "\(target.kind)")

@@ -102,4 +102,24 @@ import Testing
             }
         }
     }
+
+    /// What other programs write and show is shown, with its first fault; everything else is still refused.
+    @Test(arguments: refused.indices) func faultsThatLeaveTheRestLegibleAreTold(index: Int) throws {
+        let (what, bytes) = Self.refused[index]
+        let strict = refusal { () throws(TileError) in _ = try MVTDecoder.decode(bytes) }
+        let legible = ["line to nowhere", "hole first", "ring without area", "ring closed twice"]
+        guard legible.contains(what) else {
+            let error = refusal { () throws(TileError) in _ = try MVTDecoder.decodeWithFaults(bytes) }
+            #expect(error == strict, "\(what)")
+            return
+        }
+        let (tile, fault) = try MVTDecoder.decodeWithFaults(bytes)
+        #expect(fault == strict && tile.layers.first?.features.count == 1, "\(what)")
+    }
+
+    @Test func aTileWithoutFaultHasNone() throws {
+        let (tile, fault) = try MVTDecoder.decodeWithFaults(Self.tile())
+        #expect(fault == nil)
+        #expect(try tile == MVTDecoder.decode(Self.tile()))
+    }
 }

@@ -123,8 +123,10 @@ import Testing
         let text = try CanonicalJSON(reader.metadata()).text
         #expect(
             text == #"{"name":"test","type":"overlay","vector_layers":[{"description":"#
-                + #""Frames per square of a 64 x 64 grid","fields":{"first_day":"String","last_day":"String","#
-                + #""n":"Number","quality":"Number"},"id":"coverage","maxzoom":14,"minzoom":0}]}"#)
+                + #""Frames, drives and contributors per square of a 64 x 64 grid","fields":{"contributors":"Number","#
+                + #""contributors_estimated":"Boolean","drives":"Number","drives_estimated":"Boolean","#
+                + #""first_day":"String","last_day":"String","n":"Number","quality":"Number"},"id":"coverage","#
+                + #""maxzoom":14,"minzoom":0}]}"#)
     }
 
     @Test(arguments: 0..<10) func statisticsCountEveryFrameAtEveryZoom(seed: UInt64) throws {

@@ -35,7 +35,8 @@ import Testing
         let head = Array(sample.bytes[..<Int(reader.header.data.offset)])
         #expect(
             PackedDigest(
-                head: head, contents: contents.contents.map(ContentHash.of), bytes: UInt64(sample.bytes.count))
+                head: head, contents: contents.contents.map(ContentHash.of), bytes: UInt64(sample.bytes.count)
+            )
                 == sample.record.packed)
     }
 

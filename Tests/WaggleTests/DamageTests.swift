@@ -32,7 +32,7 @@ import Testing
         let published = "\(hive.path)/published"
         let target = try FileManager.default.destinationOfSymbolicLink(atPath: "\(published)/current")
         let generation = "\(published)/\(target)"
-        for name in Files.names(generation) {
+        for name in try Files.tree(generation).keys.sorted() {
             try flip("\(generation)/\(name)", named: target.suffix(16) + "/\(name)")
         }
         let epochs = Files.names("\(published)/epochs")

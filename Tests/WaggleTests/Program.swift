@@ -53,6 +53,15 @@ enum Program {
         _ arguments: String..., environment: [String: String] = [:], expecting status: Int32? = nil,
         _ location: SourceLocation = #_sourceLocation
     ) throws -> Result {
+        try run(arguments, environment: environment, expecting: status, location)
+    }
+
+    /// Runs waggle with `arguments` to its end.
+    @discardableResult
+    static func run(
+        _ arguments: [String], environment: [String: String] = [:], expecting status: Int32? = nil,
+        _ location: SourceLocation = #_sourceLocation
+    ) throws -> Result {
         let folder = try TemporaryFolder()
         let (output, errors) = ("\(folder.path)/out", "\(folder.path)/err")
         let process = try start(arguments, environment: environment, output: output, errors: errors)

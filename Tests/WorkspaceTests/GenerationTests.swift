@@ -1,5 +1,8 @@
 import Canonical
+import GRDB
 import Geo
+import Rewards
+import Stages
 import TestSupport
 import Testing
 import Tiles
@@ -46,20 +49,26 @@ import Tiles
         #expect(try workspace.generation() == expected)
 
         // What another library packed is not mixed with ours.
-        try workspace.open().catalog.pool.write { try $0.execute(sql: "UPDATE generations SET compressor = 'x'") }
+        try workspace.open().catalog.pool.write {
+            try $0.execute(sql: "UPDATE generations SET compressor = 'x'")
+        }
         #expect(try workspace.build().dirty == report.dirty)
         #expect(try workspace.generation() == expected)
         try workspace.expectSound()
     }
 
     @Test func refusesDamageAndMendsItWhenAskedTo() throws {
-        try workspace.add(world.uploads[0])
+        for upload in world.uploads { try workspace.add(upload) }
         try workspace.build()
         let name = try #require(current)
         let path = "\(workspace.path)/published/\(name)/coverage.pmtiles"
         try Files.write(Array(try Files.bytes(path).prefix(200)), to: path)
         #expect(try !WorkspaceCheck.run(workspace.open(), dataPercent: 0).findings.isEmpty)
-        try workspace.add(world.uploads[1])
+        // One frame less makes some tiles anew; the others would be copied.
+        let frames = try workspace.open().catalog.frames(.all, cellPrecision: 8)
+        let frame = try #require(frames.first { $0.verdict == .accepted && $0.observed?.isOnMap == true })
+        try workspace.record(
+            [Takedown(.frame(frame.name), reason: .other, by: "ops", at: UTCTime(milliseconds: 0))])
         #expect(throws: WorkspaceError.self) { try workspace.build() }
         #expect(current == name)
         try workspace.build(full: true)
@@ -82,7 +91,8 @@ import Tiles
         #expect(try MapCheck(workspace.open()).run().isEmpty)
         let catalog = try workspace.open().catalog
         try catalog.pool.write { database in
-            try database.execute(sql: "UPDATE tiles SET squares = (SELECT squares FROM tiles WHERE id = 0) WHERE id = 1")
+            try database.execute(
+                sql: "UPDATE tiles SET squares = (SELECT squares FROM tiles WHERE id = 0) WHERE id = 1")
             try database.execute(sql: "UPDATE frames SET quality = quality / 2 WHERE verdict = 'accepted'")
         }
         let codes = Set(try MapCheck(workspace.open()).run().map(\.code))
@@ -120,7 +130,9 @@ import Tiles
         #expect(open.isDisjoint(with: secret))
         let rules = try workspace.open().ruleset.contentHash.bytes
         let expected = names.map { name in
-            String(ContentHash.of(rules + [0] + Array("contributor".utf8) + [0] + Array(name.utf8)).hex.prefix(16))
+            String(
+                ContentHash.of(rules + [0] + Array("contributor".utf8) + [0] + Array(name.utf8)).hex.prefix(
+                    16))
         }
         #expect(open.isSubset(of: expected))
         Files.remove("\(salted.path)/salt")

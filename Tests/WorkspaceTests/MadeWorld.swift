@@ -43,10 +43,12 @@ struct MadeWorld {
         (482_000_000, 110_400_000, 900), (482_000_000, 110_400_000, 900), (482_001_000, 110_402_000, 4000),
         // A corner of four leaf tiles, the antimeridian, the equator, the map's edge, the pole.
         (481_909_000, 110_302_700, 700), (10_000_000, 1_799_999_000, 800), (0, 0, 500),
-        (850_510_000, 200_000_000, 2000), (899_999_990, 1_799_999_999, 300), (-899_999_990, -1_799_999_999, 300),
+        (850_510_000, 200_000_000, 2000), (899_999_990, 1_799_999_999, 300),
+        (-899_999_990, -1_799_999_999, 300),
     ]
 
-    private static func drive(_ name: String, world: UInt64, _ random: inout SplitMix64) throws -> DriveEntry {
+    private static func drive(_ name: String, world: UInt64, _ random: inout SplitMix64) throws -> DriveEntry
+    {
         let place = places[Int.random(in: 0..<places.count, using: &random)]
         var (latitude, longitude) = (place.latitude, place.longitude)
         var time: Int64 = 1_760_000_000_000 + Int64.random(in: 0..<30, using: &random) * 86_400_000
@@ -78,7 +80,8 @@ struct MadeWorld {
                 FrameEntry(
                     name: "\(name)-\(String(repeating: "0", count: 5 - String(number).count))\(number)",
                     source: ByteSource(path: "\(number).jpg"), bytes: 1000,
-                    content: .of("\(world) \(picture)"), capturedAt: UTCTime(milliseconds: time), outcome: outcome
+                    content: .of("\(world) \(picture)"), capturedAt: UTCTime(milliseconds: time),
+                    outcome: outcome
                 ))
         }
         return DriveEntry(

@@ -59,7 +59,8 @@ import Tiles
         let frames = try names(of: "ada")
         let report = try workspace.record(takedown(.frame(frames[0])))
         #expect(
-            report.effect == TakedownEffect(isNew: true, frames: 1, tiles: 1, originals: 0, someOriginal: nil)
+            report.effect
+                == TakedownEffect(isNew: true, frames: 1, drives: 1, originals: 0, someOriginal: nil)
         )
         #expect(report.copies == 1 && report.deliveries.count == 1)
         #expect(try copies() == 7)
@@ -67,7 +68,7 @@ import Tiles
         #expect(build.isNew && build.changed > 0)
         try workspace.expectSound()
         #expect(
-            try PublishedGeneration(current: workspace.open().layout)?.record.content.frames.allSatisfy {
+            try PublishedGeneration(current: workspace.open().layout)?.record().content.frames.allSatisfy {
                 $0 == 7
             } == true)
         #expect(try workspace.record(takedown(.contributor("ada"))).effect.frames == 3)

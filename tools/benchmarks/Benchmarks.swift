@@ -7,7 +7,9 @@ struct Benchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure Waggle against floors in the same run.",
-        subcommands: [IngestBenchmark.self, IdleBenchmark.self])
+        subcommands: [
+            IngestBenchmark.self, IdleBenchmark.self, TilesBenchmark.self, FillMap.self, ScanFrames.self,
+        ])
 }
 
 /// Where a benchmark finds the program and puts its data.

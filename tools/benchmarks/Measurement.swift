@@ -16,14 +16,17 @@ struct Cost {
         return Cost(cpu: processorTime() - cpu, wall: now() - wall, peakKiB: 0)
     }
 
-    /// The cost of running `program` with `arguments` and output thrown away.
-    static func of(program: String, _ arguments: [String]) throws -> Cost {
+    /// Largest resident memory in millions of bytes.
+    var peakMB: Double { Double(peakKiB) * 1024 / 1e6 }
+
+    /// The cost of running `program` with `arguments`. What it prints goes into the file `output`, what it says of errors
+    /// to stderr.
+    static func of(program: String, _ arguments: [String], output: String = "/dev/null") throws -> Cost {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-        }
+        posix_spawn_file_actions_addopen(
+            &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         defer { for word in words { free(word) } }
         words.append(nil)

@@ -110,19 +110,9 @@ extension Catalog {
                     finding.frame,
                 ])
             }
-            try Self.withdraw(findings, database)
+            try Withdrawal.refresh(frames: findings.map(\.frame), database)
             let done = try database.makeStatement(sql: "UPDATE frames SET pending = 0 WHERE id = ?")
             for id in compared { try done.execute(arguments: [id]) }
-        }
-    }
-
-    /// What equals a withdrawn picture goes with it.
-    private static func withdraw(_ findings: [DuplicateFinding], _ database: Database) throws {
-        for start in stride(from: 0, to: findings.count, by: 500) {
-            let some = findings[start..<min(start + 500, findings.count)].map(\.frame)
-            let marks = some.map { _ in "?" }.joined(separator: ",")
-            try Withdrawal.refresh(
-                "SELECT id FROM frames WHERE id IN (\(marks))", StatementArguments(some), database)
         }
     }
 

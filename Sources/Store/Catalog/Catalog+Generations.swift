@@ -86,11 +86,13 @@ extension Catalog {
         try pool.read { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT tile, sha256, bytes, stored_sha256 FROM contents WHERE archive = ? ORDER BY tile",
+                sql:
+                    "SELECT tile, sha256, bytes, stored_sha256 FROM contents WHERE archive = ? ORDER BY tile",
                 arguments: [archive])
             var contents: [TileContent] = []
             while let row = try rows.next() {
-                guard let hash = ContentHash(bytes: row[1] as Data), let bytes = UInt64(exactly: row[2] as Int64),
+                guard let hash = ContentHash(bytes: row[1] as Data),
+                    let bytes = UInt64(exactly: row[2] as Int64),
                     let stored = ContentHash(bytes: row[3] as Data)
                 else { throw CatalogDamage("a content of \(archive)") }
                 contents.append(
@@ -103,8 +105,10 @@ extension Catalog {
     /// The files of cells of the generation in use, by geohash.
     public func cellFiles() throws -> [CellFile] {
         try pool.read { database in
-            try Row.fetchAll(database, sql: "SELECT block, sha256, bytes FROM cell_files ORDER BY block").map {
-                guard let hash = ContentHash(bytes: $0[1] as Data), let bytes = UInt64(exactly: $0[2] as Int64)
+            try Row.fetchAll(database, sql: "SELECT block, sha256, bytes FROM cell_files ORDER BY block").map
+            {
+                guard let hash = ContentHash(bytes: $0[1] as Data),
+                    let bytes = UInt64(exactly: $0[2] as Int64)
                 else { throw CatalogDamage("a file of cells") }
                 return CellFile(block: try Self.block($0[0]), hash: hash, bytes: bytes)
             }
@@ -114,13 +118,16 @@ extension Catalog {
     /// Notes in one transaction that `generation` is in use, what is new in it, and that nothing is stale any more.
     public func markPublished(_ generation: PublishedName, _ change: GenerationChange) throws {
         try pool.write { database in
-            if change.replacesAll { try database.execute(sql: "DELETE FROM contents; DELETE FROM cell_files") }
+            if change.replacesAll {
+                try database.execute(sql: "DELETE FROM contents; DELETE FROM cell_files")
+            }
             let put = try database.makeStatement(
                 sql: """
                     INSERT OR REPLACE INTO contents (archive, tile, sha256, bytes, stored_sha256)
                     VALUES (?, ?, ?, ?, ?)
                     """)
-            let remove = try database.makeStatement(sql: "DELETE FROM contents WHERE archive = ? AND tile = ?")
+            let remove = try database.makeStatement(
+                sql: "DELETE FROM contents WHERE archive = ? AND tile = ?")
             for archive in change.contents.keys.sorted() {
                 for (tile, content) in change.contents[archive] ?? [] {
                     let tile = Int64(bitPattern: tile.id)

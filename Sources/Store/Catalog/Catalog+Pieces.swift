@@ -92,7 +92,8 @@ extension Catalog {
             var frames: [FrameOnMap] = []
             var isOrdered = true
             while let row = try rows.next() {
-                guard let column = UInt32(exactly: row[2] as Int64), let mapRow = UInt32(exactly: row[3] as Int64),
+                guard let column = UInt32(exactly: row[2] as Int64),
+                    let mapRow = UInt32(exactly: row[3] as Int64),
                     let latitude = Int32(exactly: row[4] as Int64)
                 else { throw CatalogDamage("a frame of drive \(drive.name) has an impossible position") }
                 let frame = FrameOnMap(
@@ -134,7 +135,8 @@ extension Catalog {
         // All descendants of one tile at one zoom are one stretch of the Hilbert curve.
         let shift = 2 * UInt64(SquareAddress.leafZoom - tile.zoom)
         let first =
-            TileID.firstID(zoom: SquareAddress.leafZoom) + (tile.id - TileID.firstID(zoom: tile.zoom)) << shift
+            TileID.firstID(zoom: SquareAddress.leafZoom) + (tile.id - TileID.firstID(zoom: tile.zoom))
+            << shift
         return try pieces(first: first, last: first + 1 << shift - 1)
     }
 
@@ -171,7 +173,9 @@ extension Catalog {
 
     /// Gives drives their new pieces in one transaction, in the place of all they had, and notes what that makes
     /// stale. The drives are clean afterwards.
-    public func replacePieces(_ changes: [(drive: DriveOnMap, pieces: [StoredPiece])], stale: StaleParts) throws {
+    public func replacePieces(_ changes: [(drive: DriveOnMap, pieces: [StoredPiece])], stale: StaleParts)
+        throws
+    {
         try pool.write { database in
             let remove = try database.makeStatement(sql: "DELETE FROM pieces WHERE drive = ?")
             let insert = try database.makeStatement(

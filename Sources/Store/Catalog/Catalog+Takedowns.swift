@@ -40,7 +40,7 @@ extension Catalog {
                     SELECT t.record, t.name, t.epoch, (SELECT count(*) FROM frames WHERE withdrawn = t.id)
                     FROM takedowns t ORDER BY t.at, t.name
                     """
-            ).map { TakedownView(takedown: try Self.takedown($0), epoch: $0[2], frames: $0[3]) }
+            ).map { TakedownView(takedown: try Self.takedown(from: $0), epoch: $0[2], frames: $0[3]) }
         }
     }
 
@@ -133,7 +133,7 @@ extension Catalog {
                         JOIN takedowns t ON t.id = f.withdrawn
                     WHERE \(condition) GROUP BY t.id ORDER BY t.at, t.name
                     """, arguments: arguments
-            ).map { (try Self.takedown($0), $0[2]) }
+            ).map { (try Self.takedown(from: $0), $0[2]) }
         }
     }
 
@@ -142,12 +142,12 @@ extension Catalog {
             try Row.fetchAll(
                 database, sql: "SELECT record, name FROM takedowns WHERE \(condition) ORDER BY at, name",
                 arguments: arguments
-            ).map { try Self.takedown($0) }
+            ).map { try Self.takedown(from: $0) }
         }
     }
 
     /// The takedown of a row that begins with record and name.
-    private static func takedown(_ row: Row) throws -> Takedown {
+    static func takedown(from row: Row) throws -> Takedown {
         let name: String = row[1]
         do throws(JSONError) {
             let takedown = try Takedown(json: Array(row[0] as Data))
@@ -163,16 +163,17 @@ extension Catalog {
         try database.execute(
             sql: """
                 INSERT OR IGNORE INTO takedowns
-                    (name, record, kind, target, reason, at, south, north, west, east, shown)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                    (name, record, target, reason, at, south, north, shown)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 1)
                 """,
             arguments: [
-                takedown.id, Data(takedown.canonicalJSON.bytes), takedown.target.kind, takedown.target.text,
-                takedown.reason.rawValue, takedown.at.milliseconds, zone?.latitudes.lowerBound,
-                zone?.latitudes.upperBound, zone?.west, zone?.east,
+                takedown.id, Data(takedown.canonicalJSON.bytes), takedown.target.text,
+                takedown.reason.rawValue,
+                takedown.at.milliseconds, zone?.latitudes.lowerBound, zone?.latitudes.upperBound,
             ])
         guard database.changesCount > 0 else { return .nothing }
-        let seeds =
+        // Perhaps more than it matches, never less.
+        let candidates =
             switch takedown.target {
             case .frame: "SELECT f.id FROM takedowns t JOIN frames f ON f.name = t.target WHERE t.name = ?"
             case .drive:
@@ -187,9 +188,13 @@ extension Catalog {
                 WHERE t.name = ?
                 """
             case .zone:
-                "SELECT f.id FROM takedowns t JOIN frames f ON \(Withdrawal.isInZone) WHERE t.name = ?"
+                """
+                SELECT f.id FROM takedowns t
+                    JOIN frames f ON f.latitude_e7 >= t.south AND f.latitude_e7 < t.north
+                WHERE t.name = ?
+                """
             }
-        let change = try Withdrawal.refresh(seeds, [takedown.id], database)
+        let change = try Withdrawal.refresh(candidates, [takedown.id], database)
         let originals = try Row.fetchOne(
             database,
             sql: """

@@ -24,14 +24,18 @@ extension Catalog {
     /// The tiles noted as stale, whose ancestors are so too, by tile id.
     public func dirtyTiles() throws -> [TileID] {
         try pool.read { database in
-            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_tiles ORDER BY id").map { try Self.tile($0) }
+            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_tiles ORDER BY id").map {
+                try Self.tile($0)
+            }
         }
     }
 
     /// The files of cells noted as stale, by geohash.
     public func dirtyBlocks() throws -> [Geohash] {
         try pool.read { database in
-            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_blocks ORDER BY id").map { try Self.block($0) }
+            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_blocks ORDER BY id").map {
+                try Self.block($0)
+            }
         }
     }
 
@@ -111,7 +115,9 @@ extension Catalog {
         try pool.read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT count(map_row), count(*) - count(map_row) FROM frames WHERE \(FrameColumns.isOnMap)")
+                sql:
+                    "SELECT count(map_row), count(*) - count(map_row) FROM frames WHERE \(FrameColumns.isOnMap)"
+            )
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
     }
@@ -120,12 +126,14 @@ extension Catalog {
     public func framesBeyondEdge() throws -> Int {
         try pool.read { database in
             try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM frames WHERE map_row IS NULL AND \(FrameColumns.isOnMap)") ?? 0
+                database, sql: "SELECT count(*) FROM frames WHERE map_row IS NULL AND \(FrameColumns.isOnMap)"
+            ) ?? 0
         }
     }
 
     static func block(_ bits: Int64) throws -> Geohash {
-        guard let block = Geohash(bits: UInt64(bitPattern: bits), precision: CellDocument.namePrecision) else {
+        guard let block = Geohash(bits: UInt64(bitPattern: bits), precision: CellDocument.namePrecision)
+        else {
             throw CatalogDamage("\(bits) is no geohash of \(CellDocument.namePrecision) characters")
         }
         return block

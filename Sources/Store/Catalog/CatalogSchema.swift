@@ -84,17 +84,14 @@ enum CatalogSchema {
         CREATE TABLE takedowns (                -- what is to be shown no more; a row is never deleted
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the record
-            record BLOB NOT NULL,               -- canonical JSON; the columns up to west and east repeat parts of it
-            kind TEXT NOT NULL,
+            record BLOB NOT NULL,               -- canonical JSON, of which the columns below repeat parts
             target TEXT NOT NULL,
             reason TEXT NOT NULL,
             at INTEGER NOT NULL,
             south INTEGER, north INTEGER,       -- the latitudes of a zone, 10^-7 degree, north not in it
-            west INTEGER, east INTEGER,         -- its longitudes; over the 180th meridian where west >= east
             epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
             shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
         ) STRICT;
-        CREATE INDEX takedowns_target ON takedowns (kind, target);
         CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
             sha256 BLOB PRIMARY KEY,
             removed INTEGER NOT NULL            -- whether the copy is gone for certain

@@ -12,16 +12,26 @@ public enum CellDocument {
         text.reserveCapacity(tallies.count * 150)
         var days: [Int32: [UInt8]] = [:]
         func put(_ literal: StaticString) {
-            text.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+            text.append(
+                contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
         }
-        func put(_ number: UInt64) { text.append(contentsOf: String(number).utf8) }
+        func put(_ number: UInt64) {
+            // Most counts are small, and every line has five.
+            if number < 10 { return text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
+            var power: UInt64 = 10
+            while number / power >= 10 { power *= 10 }
+            while power > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+                power /= 10
+            }
+        }
         func put(day: Int32) {
             if days[day] == nil { days[day] = Array(CalendarDay(number: Int64(day)).description.utf8) }
             text.append(contentsOf: days[day] ?? [])
         }
         for tally in tallies {
             put("{\"cell\":\"")
-            text.append(contentsOf: tally.cell.description.utf8)
+            tally.cell.appendText(to: &text)
             put("\",\"contributors\":")
             put(tally.contributors)
             put(",\"drives\":")

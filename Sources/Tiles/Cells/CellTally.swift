@@ -111,7 +111,10 @@ extension CellTally {
             for frame in drive.frames { counting.add(frame, in: leaves[place.leaf].tile) }
             previous = drive
         }
-        return counting.tallies.sorted { $0.cell < $1.cell }
+        let tallies = counting.tallies
+        // Numbers are sorted in place of tallies, which are large: cells of one length are ordered as their bits are.
+        return tallies.indices.map { (bits: tallies[$0].cell.bits, index: $0) }.sorted { $0.bits < $1.bits }
+            .map { tallies[$0.index] }
     }
 }
 
@@ -175,7 +178,9 @@ private struct CellCounting {
         let place = Int(row - window.rows.lowerBound) * width + Int(column - window.columns.lowerBound)
         if !dense.isEmpty, dense[place] > 0 { return Int(dense[place]) - 1 }
         if dense.isEmpty, let known = sparse[UInt64(place)] { return known }
-        guard let cell = Geohash(column: column, row: row, precision: window.grid.precision) else { return nil }
+        guard let cell = Geohash(column: column, row: row, precision: window.grid.precision) else {
+            return nil
+        }
         tallies.append(CellTally(cell: cell))
         last.append((0, 0, 0))
         if dense.isEmpty {

@@ -58,21 +58,19 @@ public struct TileComparisonCounts: Sendable, Equatable {
 ///
 /// Both are walked at once by ascending identifier; no more than one content of each is in memory.
 public struct TileComparison {
-    /// A source, the run it stands on, and the content of that run.
+    /// A source, the run it stands on, and the contents of that run.
     private struct Side {
-        private let source: any TileSource
         private var runs: TileRuns
-        private var budget: ReadBudget
+        private var reader: ContentReader
+        private var run: TileRun?
         private var stored: [UInt8]?
         private var content: [UInt8]?
         /// Identifiers of the run that are not compared yet; nil behind the last run.
         private(set) var rest: Range<UInt64>?
-        private var run: TileRun?
 
         init(_ source: any TileSource) throws(TileError) {
-            self.source = source
             runs = try source.runs()
-            budget = ReadBudget(of: source)
+            reader = ContentReader(source)
             try advance()
         }
 
@@ -89,32 +87,15 @@ public struct TileComparison {
         }
 
         /// The content of the run as stored.
-        mutating func bytes() throws(TileError) -> [UInt8] {
-            if let stored { return stored }
-            guard let run else { return [] }
-            try budget.read(run.length)
-            let bytes = try about(run) { () throws(TileError) in try source.stored(run) }
-            stored = bytes
-            return bytes
+        mutating func bytes() throws(TileError) -> [UInt8]? {
+            if stored == nil, let run { stored = try reader.stored(run) }
+            return stored
         }
 
         /// The content of the run, uncompressed.
         mutating func uncompressed() throws(TileError) -> [UInt8] {
-            if let content { return content }
-            guard let run else { return [] }
-            let stored = try bytes()
-            let bytes = try about(run) { () throws(TileError) in try source.uncompressed(stored) }
-            try budget.unpacked(UInt64(bytes.count))
-            content = bytes
-            return bytes
-        }
-
-        private func about(
-            _ run: TileRun, _ body: () throws(TileError) -> [UInt8]
-        ) throws(TileError) -> [UInt8] {
-            do throws(TileError) { return try body() } catch {
-                throw error.about("tile \(run.first?.description ?? String(run.firstID))")
-            }
+            if content == nil, let run { content = try reader.content(run) }
+            return content ?? []
         }
     }
 

@@ -139,7 +139,8 @@ public struct GenerationRecord: Equatable, Sendable {
         text += compressor.json.bytes
         text += Array(",\"content\":".utf8)
         text += content
-        text += Array(",\"format\":\"\(Self.format)\",\"id\":\"\(Self.id(ofText: content))\",\"packed\":".utf8)
+        text += Array(
+            ",\"format\":\"\(Self.format)\",\"id\":\"\(Self.id(ofText: content))\",\"packed\":".utf8)
         text += CanonicalJSON.object(packed.mapValues(\.json)).bytes
         text.append(UInt8(ascii: "}"))
         return text

@@ -72,7 +72,8 @@ extension GenerationRecord.Content {
         try reader.finish()
         guard
             let content = Self(
-                layers: layers, zooms: zooms, frames: frames, framesBeyondEdge: beyondEdge, archives: archives,
+                layers: layers, zooms: zooms, frames: frames, framesBeyondEdge: beyondEdge,
+                archives: archives,
                 cells: cells
             )
         else {
@@ -117,7 +118,9 @@ extension GenerationRecord.Content {
         return GenerationRecord.Tile(tile: tile, contentHash: hash, bytes: UInt64(bytes))
     }
 
-    private static func cellFile(_ value: JSONValue, path: String) throws(JSONError) -> GenerationRecord.CellFile {
+    private static func cellFile(_ value: JSONValue, path: String) throws(JSONError)
+        -> GenerationRecord.CellFile
+    {
         var reader = try JSONObjectReader(value, path: path)
         let name = try reader.string("name")
         let hex = try reader.string("sha256")

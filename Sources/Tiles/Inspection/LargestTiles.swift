@@ -32,11 +32,12 @@ public struct LargestTiles: Sendable {
             largest.insert(run, at: place)
             if largest.count > count { largest.removeLast() }
         }
+        var reader = ContentReader(source)
         var tiles: [Tile] = []
         for run in largest {
             guard let tile = run.first else { continue }
+            let bytes = try reader.content(run)
             do throws(TileError) {
-                let bytes = try source.uncompressed(try source.stored(run))
                 tiles.append(
                     Tile(
                         tile: tile, run: run.count, storedBytes: run.length, bytes: UInt64(bytes.count),

@@ -10,15 +10,13 @@ public struct LayerSurvey: Sendable {
     /// - Throws: ``TileError`` for a tile that cannot be read, or more layers than can be.
     public init(of source: any TileSource) throws(TileError) {
         var found: [String: LayerDescription] = [:]
-        var budget = ReadBudget(of: source)
+        var reader = ContentReader(source)
         try source.forEachRun { (run) throws(TileError) in
+            let bytes = try reader.content(run)
             do throws(TileError) {
-                try budget.read(run.length)
-                let bytes = try source.uncompressed(try source.stored(run))
-                try budget.unpacked(UInt64(bytes.count))
                 let zooms = run.tilesPerZoom.map(\.zoom)
                 guard let low = zooms.first, let high = zooms.last else { return }
-                for layer in try MVTDecoder.decode(bytes).layers {
+                for layer in try MVTDecoder.decodeWithFaults(bytes).tile.layers {
                     guard found.count < 1000 || found[layer.name] != nil else {
                         throw TileError(.overLimit, at: 0, "more than 1000 layers")
                     }
@@ -31,7 +29,7 @@ public struct LayerSurvey: Sendable {
                     found[layer.name] = description
                 }
             } catch {
-                throw error.about("tile \(run.first?.description ?? "")")
+                throw error.about(run.name)
             }
         }
         layers = found.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }

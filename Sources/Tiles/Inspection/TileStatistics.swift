@@ -53,11 +53,7 @@ public struct TileStatistics: Equatable, Sendable {
     {
         var count = Count(source, limits)
         try source.forEachRun { (run) throws(TileError) in
-            do throws(TileError) {
-                try count.add(run)
-            } catch {
-                throw error.about("tile \(run.first?.description ?? String(run.firstID))")
-            }
+            try count.add(run)
         }
         zooms = count.zooms.values.sorted { $0.z < $1.z }.map { zoom in
             var zoom = zoom
@@ -71,14 +67,13 @@ extension TileStatistics {
     /// The numbers while they are added up.
     private struct Count {
         var zooms: [UInt8: Zoom] = [:]
-        private let source: any TileSource
         private let limits: MVTDecoder.Limits
         private let isVector: Bool
         /// What was found in contents that may come again.
         private var known: [Place: Content] = [:]
         /// Where each layer is in ``Zoom/layers``.
         private var places: [UInt8: [String: Int]] = [:]
-        private var budget: ReadBudget
+        private var reader: ContentReader
 
         private static let maxKnown = 16_384
         private static let maxLayers = 10_000
@@ -94,10 +89,9 @@ extension TileStatistics {
         }
 
         init(_ source: any TileSource, _ limits: MVTDecoder.Limits) {
-            self.source = source
             self.limits = limits
             isVector = source.tileType == .mvt
-            budget = ReadBudget(of: source)
+            reader = ContentReader(source)
         }
 
         mutating func add(_ run: TileRun) throws(TileError) {
@@ -143,14 +137,19 @@ extension TileStatistics {
             return zoom.layers.count - 1
         }
 
+        private func anatomy(of bytes: [UInt8], _ run: TileRun) throws(TileError) -> TileAnatomy {
+            do throws(TileError) {
+                return try TileAnatomy(of: bytes, limits: limits)
+            } catch {
+                throw error.about(run.name)
+            }
+        }
+
         private mutating func content(of run: TileRun) throws(TileError) -> Content {
             let place = Place(place: run.place, length: run.length)
             if run.place != nil, let content = known[place] { return content }
-            try budget.read(run.length)
-            let bytes = try source.uncompressed(try source.stored(run))
-            try budget.unpacked(UInt64(bytes.count))
-            let content = Content(
-                anatomy: try TileAnatomy(of: bytes, limits: limits), bytes: UInt64(bytes.count))
+            let bytes = try reader.content(run)
+            let content = Content(anatomy: try anatomy(of: bytes, run), bytes: UInt64(bytes.count))
             if known.count < Self.maxKnown, run.place != nil { known[place] = content }
             return content
         }

@@ -17,9 +17,10 @@ struct LineCutter {
         var y: Int32
     }
 
-    /// The most points of a piece; a longer one goes on as another. It bounds what simplification may cost,
-    /// which grows with the square: the straight way through a tile has some 300 frames at most.
-    static let maxPiecePoints = 1024
+    /// The most points of a piece; a longer one goes on as another. This bounds what simplification may cost,
+    /// which grows with the square of the length: 1 microsecond a frame for the worst of lines. Straight through
+    /// a tile it is some 300 frames, 8 m apart.
+    static let maxPiecePoints = 512
 
     /// Columns of leaf tiles on the map, a power of two.
     private static let tileColumns: Int32 = 1 << 14
@@ -46,57 +47,47 @@ struct LineCutter {
             if isOpen { pieces[pieces.count - 1].lastLink = link }
             return
         }
-        // A border belongs to the tile that the link runs into; along a border, to the east or the south.
-        let (south, isWestward, isNorthward) = (end.y - start.y, east < 0, end.y < start.y)
-        var column = (isWestward ? start.x - 1 : start.x) >> Self.tileBits
-        var row = (isNorthward ? start.y - 1 : start.y) >> Self.tileBits
-        let lastColumn = (east > 0 ? end.x - 1 : end.x) >> Self.tileBits
-        let lastRow = (south > 0 ? end.y - 1 : end.y) >> Self.tileBits
+        // From the tile of the start to that of the end. What a link has of a tile that it only touches is a
+        // point, and left out: so a border belongs to the tile the link runs in, and what runs along it to the
+        // tile in the east or in the south.
+        let south = end.y - start.y
+        let (isWestward, isNorthward) = (east < 0, south < 0)
+        var column = start.x >> Self.tileBits
+        var row = start.y >> Self.tileBits
+        let lastColumn = end.x >> Self.tileBits
+        let lastRow = end.y >> Self.tileBits
         var reached = start
         while column != lastColumn || row != lastRow {
-            // Where the link leaves the tile, east or west and north or south, if it does.
-            let border = Position(
-                x: (isWestward ? column : column + 1) << Self.tileBits,
-                y: (isNorthward ? row : row + 1) << Self.tileBits)
-            let turn = Self.turn(
-                from: start, to: end, border, leavesColumn: column != lastColumn, leavesRow: row != lastRow)
-            extend(to: turn.point, from: reached, column: column, row: row, link)
-            reached = turn.point
-            if turn.isAcrossColumns { column += isWestward ? -1 : 1 }
-            if turn.isAcrossRows { row += isNorthward ? -1 : 1 }
+            // Which border comes first is told by the shares of the link up to either, times width and height.
+            let toColumn = ((isWestward ? column : column + 1) << Self.tileBits) - start.x
+            let toRow = ((isNorthward ? row : row + 1) << Self.tileBits) - start.y
+            let isColumnNearer = abs(Int64(toColumn) * Int64(south)) <= abs(Int64(toRow) * Int64(east))
+            let isAcrossColumns = row == lastRow || (column != lastColumn && isColumnNearer)
+            let crossing =
+                isAcrossColumns
+                ? Position(
+                    x: start.x + toColumn, y: start.y + Self.rounded(toColumn, times: south, over: east))
+                : Position(x: start.x + Self.rounded(toRow, times: east, over: south), y: start.y + toRow)
+            extend(to: crossing, from: reached, column: column, row: row, link)
+            reached = crossing
+            if isAcrossColumns { column += isWestward ? -1 : 1 } else { row += isNorthward ? -1 : 1 }
         }
         extend(to: end, from: reached, column: column, row: row, link)
     }
 
-    /// Where a link crosses the nearer of two borders, or both in one point.
-    private static func turn(
-        from start: Position, to end: Position, _ border: Position, leavesColumn: Bool, leavesRow: Bool
-    ) -> (point: Position, isAcrossColumns: Bool, isAcrossRows: Bool) {
-        let (east, south) = (Int64(end.x - start.x), Int64(end.y - start.y))
-        let (toColumn, toRow) = (Int64(border.x - start.x), Int64(border.y - start.y))
-        // Shares of the link up to either border, times its width and its height.
-        let (columnShare, rowShare) = (abs(toColumn * south), abs(toRow * east))
-        let isAcrossColumns = leavesColumn && (!leavesRow || columnShare <= rowShare)
-        let isAcrossRows = leavesRow && (!leavesColumn || rowShare <= columnShare)
-        let point = Position(
-            x: isAcrossColumns ? border.x : start.x + rounded(toRow * east, over: south),
-            y: isAcrossRows ? border.y : start.y + rounded(toColumn * south, over: east))
-        return (point, isAcrossColumns, isAcrossRows)
-    }
-
-    /// The integer nearest to `numerator / denominator`, of two the greater one: so that a link gives the same
+    /// The integer nearest to `distance * factor / divisor`, of two the greater one, so that a link gives the same
     /// points forwards and backwards.
-    private static func rounded(_ numerator: Int64, over denominator: Int64) -> Int32 {
-        let sign: Int64 = denominator < 0 ? -1 : 1
-        let (twice, divisor) = (2 * sign * numerator + sign * denominator, 2 * sign * denominator)
-        let (quotient, remainder) = twice.quotientAndRemainder(dividingBy: divisor)
+    private static func rounded(_ distance: Int32, times factor: Int32, over divisor: Int32) -> Int32 {
+        let sign: Int64 = divisor < 0 ? -1 : 1
+        let whole = sign * Int64(divisor)
+        let (quotient, remainder) = (2 * sign * Int64(distance) * Int64(factor) + whole)
+            .quotientAndRemainder(dividingBy: 2 * whole)
         return Int32(truncatingIfNeeded: remainder < 0 ? quotient - 1 : quotient)
     }
 
     private mutating func extend(
         to end: Position, from start: Position, column: Int32, row: Int32, _ link: UInt32
     ) {
-        // A link that passes a corner so near that both crossings are the corner.
         guard start != end else { return }
         let (west, north) = (column << Self.tileBits, row << Self.tileBits)
         let tileColumn = column & (Self.tileColumns - 1)

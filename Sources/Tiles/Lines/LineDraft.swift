@@ -14,24 +14,26 @@ struct LineDraft {
 
     /// The lines of a tile, with at most ``TileLines/maxPoints`` points in all.
     ///
-    /// Where they have more, every drive gets the same share: the largest of 2048, 1024, ... that makes them fit,
-    /// 16 at the least, as there are 256 drives at most. A line with more points than its share is drawn with
-    /// twice the tolerance, and again, until it keeps to it; so the lines that wind most give way first, and
-    /// no line of a few points ever does. No drive is dropped: a parent finds each in every child it crosses.
+    /// Every drive gets the same share: the largest of ``TileLines/maxLinePoints``, half of it, a quarter ...
+    /// that makes all lines fit, 64 points at the least, as there are 256 drives at most. A line with more points
+    /// than its share is drawn with twice the tolerance, and again, until it keeps to it: lines that wind wildly
+    /// give way, and never one of few points. No drive is dropped, so that a parent finds each in every child
+    /// it crosses.
     static func fitted(_ drafts: [LineDraft]) -> [TileLine] {
         var lines = drafts.map { $0.line(rank: 0) }
         var ranks = [UInt8](repeating: 0, count: drafts.count)
-        var share = TileLines.maxPoints
-        while lines.reduce(0, { $0 + $1.pointCount }) > TileLines.maxPoints {
-            share /= 2
+        var share = TileLines.maxLinePoints
+        while true {
             for (index, draft) in drafts.enumerated() {
+                // Ends with a tolerance that no part is longer than.
                 while lines[index].pointCount > share {
                     ranks[index] += 1
                     lines[index] = draft.line(rank: ranks[index])
                 }
             }
+            guard lines.reduce(0, { $0 + $1.pointCount }) > TileLines.maxPoints else { return lines }
+            share /= 2
         }
-        return lines
     }
 
     private func line(rank: UInt8) -> TileLine {

@@ -4,7 +4,7 @@
 /// lastLink - firstLink, the number of points minus 2, and the points: x and y of the first, then for each how far
 /// it is from the one before, east and south, as zigzag. A list of parts has one packed form.
 extension LinePart {
-    /// The packed form of `parts`, in the order of links.
+    /// The packed form of `parts`, which are in the order of links.
     public static func packed(_ parts: [LinePart]) -> [UInt8] {
         var writer = ProtobufWriter()
         write(parts, to: &writer)

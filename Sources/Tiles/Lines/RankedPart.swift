@@ -22,8 +22,9 @@ struct RankedPart {
         size = Self.size(points)
     }
 
-    /// The points that are drawn at `rank`; none where the part has shrunk to a point, and above rank 0, where
-    /// it is no longer than the tolerance: however short, an uncut part costs two points.
+    /// The points that are drawn at `rank`; none where the part has shrunk to a point. Above rank 0 none either
+    /// where it is no longer than the tolerance: however short, a part costs two points, and a car on a road
+    /// along a border leaves hundreds.
     func line(rank: UInt8) -> [VectorPoint] {
         guard rank == 0 || Int64(size) > LineSimplification.tolerance(rank: rank) else { return [] }
         var line: [VectorPoint] = []

@@ -1,17 +1,21 @@
 /// The lines of one tile: a bounded sample of the drives that cross it, each simplified.
 ///
-/// A tile's drives are the ``maxDrives`` with the smallest hashes of all that cross it. Every one of them is
-/// among the smallest in each child that it crosses, so that the children's lines are all it takes: the drives of
-/// a tile are a function of the leaf lines below it, whatever their order and grouping. So is what is drawn of
-/// them, as it is computed from the children in one way only.
+/// A tile's drives are the ``maxDrives`` with the smallest hashes of all that cross it. Each of them is among the
+/// smallest in every child that it crosses, so that the children's lines are all it takes: the drives of a tile
+/// are a function of the leaf lines below it, whatever their order and grouping. So is what is drawn of them, as
+/// parents are made from children in one way only.
 ///
-/// Where no tile had to coarsen it, a line is at most 18 units off the drive's, whatever the zoom: 8 for the
-/// tolerance, less than 1 for rounding, and half of what the line was off in the zoom below.
+/// Where no tile had to coarsen it (see ``LineDraft``), a line is at most 18 units off the drive's, whatever the
+/// zoom: 8 for the tolerance, less than 1 for rounding, and half of what the line was off in the zoom below.
 public struct TileLines: Hashable, Sendable {
     /// The most drives of a tile.
     public static let maxDrives = 256
-    /// The most points of a tile.
-    public static let maxPoints = 4096
+    /// The most points of a tile: 64 for each of so many drives. Dense cities have half of it.
+    public static let maxPoints = 16_384
+    /// The most points of one line.
+    public static let maxLinePoints = 1024
+    /// The most points that the published tile shows, so that it stays small.
+    public static let maxShownPoints = 4096
 
     /// The drives, by ascending hash, then name.
     public let lines: [TileLine]
@@ -24,6 +28,16 @@ public struct TileLines: Hashable, Sendable {
     /// How many drives have a line in the tile, exactly, those too of which nothing can be seen; nil where they
     /// are more than ``maxDrives``.
     public var drives: UInt32? { isSample ? nil : UInt32(clamping: lines.count) }
+
+    /// The lines that the published tile shows: the first ones that have ``maxShownPoints`` points together. At
+    /// least four, as none has more than ``maxLinePoints``; all, unless many long drives cross the tile.
+    public var shown: ArraySlice<TileLine> {
+        var rest = Self.maxShownPoints
+        return lines.prefix { line in
+            rest -= line.pointCount
+            return rest >= 0
+        }
+    }
 
     /// Whether no line crosses the tile.
     public var isEmpty: Bool { lines.isEmpty }

@@ -63,8 +63,8 @@ public final class MBTilesReader: TileSource {
         self.limits = limits
         // To read every row once takes some 30 steps a row, and no row has less than 12 bytes.
         work = SQLiteWork(
-            steps: 50_000_000 + 16 * Int64(clamping: bytes.size),
-            bytes: 64 << 20 + 256 * Int64(clamping: min(bytes.size, 1 << 50)))
+            steps: 50_000_000 + 16 * Int64(min(bytes.size, 1 << 50)),
+            bytes: 64 << 20 + 64 * Int64(min(bytes.size, 1 << 50)))
         file = try SQLiteFile(path: path, maxLength: limits.tileBytes + 65_536, work: work)
         do throws(TileError) {
             hasRowNumbers = try Self.hasRowNumbers(file)
@@ -145,7 +145,7 @@ public final class MBTilesReader: TileSource {
         }
         guard work.read(Int64(clamping: run.length)) else {
             throw TileError(
-                .overLimit, row: run.place ?? 0, "the tiles have more bytes than 256 times those of the file")
+                .overLimit, row: run.place ?? 0, "the tiles have more bytes than 64 times those of the file")
         }
         work.allow(steps: Self.stepsPerRow)
         let bytes = try content.withLock { (query) throws(TileError) -> [UInt8]? in

@@ -68,7 +68,8 @@ extension MBTilesReader {
     }
 
     private func sortedRows() throws(TileError) -> [MBTilesRow] {
-        work.allow(steps: 16 * Int64(clamping: size), bytes: 256 * Int64(clamping: size))
+        let bytes = Int64(min(size, 1 << 50))
+        work.allow(steps: 16 * bytes, bytes: 64 * bytes)
         // A row of a table has no less than 12 bytes: a view that gives more makes them up.
         let most = min(limits.tiles, Int(clamping: size / 12))
         var rows: [MBTilesRow] = []

@@ -86,21 +86,21 @@ final class SQLiteFile: @unchecked Sendable {
     /// What SQLite says about the last call, which returned `status`.
     func error(_ status: Int32) -> TileError {
         let words = String(cString: sqlite3_errmsg(connection))
-        let code: TileError.Code =
-            switch status & 0xFF {
-            case SQLITE_TOOBIG, SQLITE_INTERRUPT, SQLITE_NOMEM: .overLimit
-            case SQLITE_AUTH: .unsupported
-            case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PERM: .unreadable
-            default: .malformed
-            }
-        let reason =
-            switch status & 0xFF {
-            case SQLITE_INTERRUPT:
+        switch status & 0xFF {
+        case SQLITE_INTERRUPT:
+            return TileError(
+                .overLimit, row: 0,
                 "a query takes more steps than a file of this size may need; where its tables have no index, make "
-                    + "one, as CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)"
-            case SQLITE_AUTH: "a view does more than name columns of tables (\(words))"
-            default: "SQLite: \(words)"
-            }
-        return TileError(code, row: 0, reason)
+                    + "one, as CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)")
+        // A function that is not allowed is an error like any other, but for its words.
+        case SQLITE_AUTH,
+            SQLITE_ERROR where words.hasPrefix("not authorized"):
+            return TileError(
+                .unsupported, row: 0, "a view does more than name columns of tables (SQLite: \(words))")
+        case SQLITE_TOOBIG, SQLITE_NOMEM: return TileError(.overLimit, row: 0, "SQLite: \(words)")
+        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PERM:
+            return TileError(.unreadable, row: 0, "SQLite: \(words)")
+        default: return TileError(.malformed, row: 0, "SQLite: \(words)")
+        }
     }
 }

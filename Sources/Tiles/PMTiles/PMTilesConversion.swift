@@ -27,15 +27,14 @@ public struct PMTilesConversion: Sendable {
         var lengths: [Int] = []
         var numbers: [ContentHash: Int] = [:]
         var firstIDs: [UInt64] = []
-        var budget = ReadBudget(of: source)
+        var reader = ContentReader(source)
         try source.forEachRun { (run) throws(TileError) in
             guard run.count <= Self.maxTiles, UInt64(placements.count) + run.count <= Self.maxTiles else {
                 throw TileError(
                     .overLimit, at: run.place ?? 0,
                     "more than \(Self.maxTiles) tiles; export to .mbtiles, which has no such limit")
             }
-            try budget.read(run.length)
-            let content = try source.exported(run)
+            let content = try reader.exported(run)
             // Equal hashes are equal contents: the hash is SHA-256.
             let hash = ContentHash.of(content)
             let number = numbers[hash] ?? lengths.count
@@ -67,10 +66,11 @@ public struct PMTilesConversion: Sendable {
     ///
     /// - Throws: ``TileError``, also where the source is no longer what it was.
     public func forEachContent(_ body: ([UInt8]) throws(TileError) -> Void) throws(TileError) {
+        var reader = ContentReader(source)
         var next = 0
         try source.forEachRun { (run) throws(TileError) in
             guard next < firstIDs.count, run.firstID == firstIDs[next] else { return }
-            let content = try source.exported(run)
+            let content = try reader.exported(run)
             guard ContentHash.of(content) == hashes[next] else {
                 throw TileError(
                     .unreadable, at: run.place ?? 0, "tile \(run.firstID) has changed while it was read")
@@ -81,31 +81,5 @@ public struct PMTilesConversion: Sendable {
         guard next == firstIDs.count else {
             throw TileError(.unreadable, at: 0, "tiles have vanished while they were read")
         }
-    }
-}
-
-extension TileSource {
-    /// The content of `run` as archives hold it: vector tiles as gzip members, copied where they are stored so, and
-    /// images as they are.
-    ///
-    /// - Throws: ``TileError``, with the tile's name.
-    public func exported(_ run: TileRun) throws(TileError) -> [UInt8] {
-        do throws(TileError) {
-            let stored = try stored(run)
-            guard tileType == .mvt else { return try uncompressed(stored) }
-            return Gzip.isGzip(stored) ? stored : try Gzip.compress(try uncompressed(stored))
-        } catch {
-            throw error.about("tile \(run.first?.description ?? String(run.firstID))")
-        }
-    }
-
-    /// Calls `body` with every tile by ascending identifier and its content as ``exported(_:)`` gives it.
-    ///
-    /// - Throws: what `body` throws; `overLimit` behind the last of `limit` tiles.
-    public func forEachExported(
-        limit: UInt64 = 50_000_000, _ body: (TileID, [UInt8]) throws(TileError) -> Void
-    ) throws(TileError) {
-        try forEachTile(
-            limit: limit, of: { (run) throws(TileError) in try exported(run) }, body)
     }
 }

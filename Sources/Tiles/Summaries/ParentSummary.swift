@@ -21,35 +21,40 @@ struct SquareBlock {
     let index: UInt16
     /// Which child, 0..<4 as ``Quadrant`` counts.
     let quadrant: Int
-    /// Positions among the squares of the child, nil where it has no frames: north-west, north-east,
-    /// south-west and south-east. At least one is not nil.
-    let positions: (UInt16?, UInt16?, UInt16?, UInt16?)
+    /// Positions among the squares of the child: north-west, north-east, south-west and south-east; ``none``
+    /// where it has no frames, which it has in at least one.
+    let positions: SIMD4<UInt16>
+
+    /// No position: a tile has 4096 squares.
+    static let none = UInt16.max
 
     /// The blocks of a parent with these four children, by ascending index.
     static func blocks(of quadrants: [TileSummary]) -> [SquareBlock] {
-        let side = Int(SquareAddress.side)
-        let positions = quadrants.map { child in
-            var positions = [UInt16?](repeating: nil, count: SquareAddress.count)
-            for (position, square) in child.squares.enumerated() {
-                positions[Int(square.index)] = UInt16(truncatingIfNeeded: position)
+        var found = [SIMD4<UInt16>](repeating: SIMD4(repeating: none), count: SquareAddress.count)
+        var count = 0
+        for (number, quadrant) in Quadrant.allCases.enumerated() {
+            let first = (quadrant.row * Int(SquareAddress.side) + quadrant.column) * half
+            for (position, square) in quadrants[number].squares.enumerated() {
+                let (row, column) = (Int(square.row), Int(square.column))
+                let index = first + row / 2 * Int(SquareAddress.side) + column / 2
+                found[index][row % 2 * 2 + column % 2] = UInt16(truncatingIfNeeded: position)
             }
-            return positions
+            count += quadrants[number].squares.count
         }
         var blocks: [SquareBlock] = []
-        blocks.reserveCapacity(min(SquareAddress.count, quadrants.reduce(0) { $0 + $1.squares.count }))
-        for index in 0..<SquareAddress.count {
-            let (row, column) = (index / side, index % side)
-            let quadrant = row / (side / 2) * 2 + column / (side / 2)
-            let first = row % (side / 2) * 2 * side + column % (side / 2) * 2
-            let child = positions[quadrant]
-            let found = (child[first], child[first + 1], child[first + side], child[first + side + 1])
-            guard found.0 != nil || found.1 != nil || found.2 != nil || found.3 != nil else { continue }
+        blocks.reserveCapacity(min(SquareAddress.count, count))
+        for index in 0..<SquareAddress.count where found[index] != SIMD4(repeating: none) {
+            let (row, column) = (index / Int(SquareAddress.side), index % Int(SquareAddress.side))
             blocks.append(
                 SquareBlock(
-                    index: UInt16(truncatingIfNeeded: index), quadrant: quadrant, positions: found))
+                    index: UInt16(truncatingIfNeeded: index), quadrant: row / half * 2 + column / half,
+                    positions: found[index]))
         }
         return blocks
     }
+
+    /// Squares of the parent along one side of a child.
+    private static let half = Int(SquareAddress.side) / 2
 
     /// Blocks that follow each other and are of the same child, in one.
     static func runs(of blocks: [SquareBlock]) -> [ArraySlice<SquareBlock>] {
@@ -65,15 +70,10 @@ struct SquareBlock {
     /// What the squares are together.
     func square(of squares: [TileSummary.Square]) -> TileSummary.Square? {
         var result: SquareSummary?
-        func add(_ position: UInt16?) {
-            guard let position else { return }
-            let summary = squares[Int(position)].summary
+        for slot in 0..<4 where positions[slot] != Self.none {
+            let summary = squares[Int(positions[slot])].summary
             result = result?.merged(with: summary) ?? summary
         }
-        add(positions.0)
-        add(positions.1)
-        add(positions.2)
-        add(positions.3)
         return result.map { TileSummary.Square(index: index, summary: $0) }
     }
 }
@@ -115,8 +115,8 @@ extension DistinctSets {
         var end = Int(starts[starts.count - 1])
         for block in blocks {
             let (a, b, c, d) = (
-                range(at: block.positions.0), range(at: block.positions.1),
-                range(at: block.positions.2), range(at: block.positions.3)
+                range(at: block.positions[0]), range(at: block.positions[1]),
+                range(at: block.positions[2]), range(at: block.positions[3])
             )
             var (nextA, nextB, nextC, nextD) = (a.lowerBound, b.lowerBound, c.lowerBound, d.lowerBound)
             for _ in 0..<Self.maxKept {
@@ -141,7 +141,7 @@ extension DistinctSets {
     }
 
     @inline(__always)
-    private func range(at position: UInt16?) -> Range<Int> {
-        position.map { range(at: Int($0)) } ?? 0..<0
+    private func range(at position: UInt16) -> Range<Int> {
+        position == SquareBlock.none ? 0..<0 : range(at: Int(position))
     }
 }

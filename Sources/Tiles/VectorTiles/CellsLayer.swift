@@ -13,8 +13,7 @@ public enum CellsLayer {
     public static let passesKey = "passes"
     /// Day of the latest frame, an ISO 8601 date.
     public static let lastDayKey = "last_day"
-    /// The zooms that have the layer: at the deepest one the cells are those of the ruleset, of at most eight
-    /// characters; at the one above they have one character less.
+    /// The zooms that have the layer.
     public static let zooms: ClosedRange<UInt8> = SquareAddress.leafZoom - 1...SquareAddress.leafZoom
 
     private static let keys = [cellKey, passesKey, lastDayKey]
@@ -26,10 +25,14 @@ public enum CellsLayer {
         maxZoom: zooms.upperBound)
 
     /// The cells that tiles of `zoom` show, where the ruleset's have `precision` characters; nil at zooms without
-    /// the layer.
-    public static func grid(zoom: UInt8, precision: Int) -> CellGrid? {
+    /// the layer. At the deepest zoom they are those of the ruleset, of at most eight characters; at the one above they
+    /// have one character less. Tiles in which those are more than ``LeafDetail`` allows show the `coarse` ones, of
+    /// one character less again, but never ones wider than the tile.
+    public static func grids(zoom: UInt8, precision: Int) -> (fine: CellGrid, coarse: CellGrid)? {
         guard zooms.contains(zoom) else { return nil }
-        return CellGrid(precision: min(precision, 8) - Int(zooms.upperBound - zoom))
+        let above = Int(zooms.upperBound - zoom)
+        let fine = min(precision, 8) - above
+        return (CellGrid(precision: fine), CellGrid(precision: min(fine, max(fine - 1, 6 - above))))
     }
 
     /// The layer of `tile`, which shows `tallies`.
@@ -41,13 +44,22 @@ public enum CellsLayer {
         let extent = Int(CoverageLayer.extent)
         let (top, left) = (Int(tile.row) * extent, Int(tile.column) * extent)
         let columnShift = Int(grid.columnBits) - Int(tile.zoom) - 12
-        for tally in tallies {
-            let (column, row) = tally.cell.columnAndRow
+        // Row by row, so that neighbours have much in common.
+        let places = tallies.map(\.cell.columnAndRow)
+        let order = tallies.indices.map {
+            (key: UInt64(~places[$0].row) << 32 | UInt64(places[$0].column), index: $0)
+        }
+        .sorted { $0.key < $1.key }
+        for (_, index) in order {
+            let tally = tallies[index]
+            let (column, row) = places[index]
             let edges =
                 rows[row]
                 ?? {
                     let edges = grid.edges(ofRow: row)
-                    return (max(0, Int(edges.north >> shift) - top), min(extent, Int(edges.south >> shift) - top))
+                    return (
+                        max(0, Int(edges.north >> shift) - top), min(extent, Int(edges.south >> shift) - top)
+                    )
                 }()
             rows[row] = edges
             // A cell that only just reaches over the border is all in the tile beside this one.
@@ -81,7 +93,8 @@ public enum CellsLayer {
         return [
             VectorCommand.integer(VectorCommand.moveTo, count: 1), UInt32(clamping: west) * 2,
             UInt32(clamping: north) * 2,
-            VectorCommand.integer(VectorCommand.lineTo, count: 3), width * 2, 0, 0, height * 2, width * 2 - 1, 0,
+            VectorCommand.integer(VectorCommand.lineTo, count: 3), width * 2, 0, 0, height * 2, width * 2 - 1,
+            0,
             VectorCommand.integer(VectorCommand.closePath, count: 1),
         ]
     }

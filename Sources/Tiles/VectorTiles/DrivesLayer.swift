@@ -19,19 +19,19 @@ public enum DrivesLayer {
     /// What `vector_layers` says about the layer at these zooms.
     public static func description(minZoom: UInt8, maxZoom: UInt8) -> LayerDescription {
         LayerDescription(
-            id: name, description: "Lines of at most \(TileLines.maxDrives) drives per tile, simplified",
+            id: name, description: "Simplified lines of drives, at most \(TileLines.maxDrives) per tile",
             fields: [driveKey: .string, contributorKey: .string, dayKey: .string], minZoom: minZoom,
             maxZoom: maxZoom)
     }
 
-    /// The layer of one tile; drives by ascending hash, three attributes each, in the order above. A drive of
-    /// which nothing can be seen has no feature.
+    /// The layer of one tile: the lines of ``TileLines/shown`` by ascending hash, three attributes each, in the
+    /// order above. A drive of which nothing can be seen has no feature.
     static func encoder(for lines: TileLines) -> LayerEncoder {
         var layer = LayerEncoder(name: name, extent: extent, keys: keys)
         // A pseudonym or a date is written out once a tile, not once a drive.
         var contributors: [UInt64: UInt32] = [:]
         var days: [Int32: UInt32] = [:]
-        for line in lines.lines where !line.parts.isEmpty {
+        for line in lines.shown where !line.parts.isEmpty {
             let drive = layer.index(ofValue: .string(line.drive))
             let contributor =
                 contributors[line.contributor] ?? layer.index(ofValue: .string(digits(line.contributor)))

@@ -3,9 +3,9 @@ import Geo
 
 /// The layer `frames` of a leaf tile: a point for the best frame of every square of a fine grid.
 ///
-/// The grid has 256 x 256 squares. Where more than ``maxFrames`` of them hold frames it has 128 x 128, and where
-/// that is not enough 64 x 64, which it always is: so a tile's size is bounded whatever it holds, and what is
-/// shown depends on nothing but the tile's own frames.
+/// The grid has 256 x 256 squares. Where more of them hold frames than ``LeafDetail`` allows, it is halved as often as
+/// it takes: so a tile's size is bounded whatever it holds, and what is shown depends on nothing but the tile's own
+/// frames.
 public enum FramesLayer {
     /// The layer's name.
     public static let name = "frames"
@@ -19,9 +19,6 @@ public enum FramesLayer {
     public static let qualityKey = "quality"
     /// Day of capture, an ISO 8601 date.
     public static let dayKey = "day"
-    /// The most frames one tile shows: about 30 KB of a tile.
-    public static let maxFrames = 4096
-
     private static let keys = [driveKey, numberKey, dayKey, qualityKey, headingKey]
 
     /// What `vector_layers` says about the layer.
@@ -32,13 +29,13 @@ public enum FramesLayer {
         ], minZoom: SquareAddress.leafZoom, maxZoom: SquareAddress.leafZoom)
 
     /// The layer of `leaf`; frames by drive, then by time, so that neighbours have much in common.
-    static func encoder(for leaf: LeafTile) -> LayerEncoder {
+    static func encoder(for leaf: LeafTile, _ detail: LeafDetail) -> LayerEncoder {
         var layer = LayerEncoder(name: name, extent: CoverageLayer.extent, keys: keys)
         var days: [Int32: UInt32] = [:]
         // Squares of either grid: the finest has 2^16.
         var shift = MapFrame.placeBits - 8
         var best = Self.best(of: leaf, shift: shift)
-        while best.count > maxFrames, shift < MapFrame.placeBits - 6 {
+        while best.count > detail.maxFeatures, shift < MapFrame.placeBits - 5 {
             shift += 1
             best = Self.best(of: leaf, shift: shift)
         }

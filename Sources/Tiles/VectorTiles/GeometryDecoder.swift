@@ -1,8 +1,10 @@
-/// Puts the geometry of one feature together and refuses every fault.
+/// Puts the geometry of one feature together, and refuses faults unless they are tolerated.
 struct GeometryDecoder {
     /// How many points and rings all features of a tile may have together; counts down.
     struct Budget {
         var points: Int
+        /// Whether rules may be broken that leave the rest legible.
+        var toleratesFaults = false
     }
 
     private var reader: GeometryReader
@@ -61,7 +63,7 @@ struct GeometryDecoder {
         mutating func unknown(_ command: UInt32) { commands.append(command) }
 
         mutating func fault(_ fault: GeometryFault, at offset: UInt64) throws(TileError) {
-            throw TileError(.malformed, at: offset, fault.reason)
+            if !budget.toleratesFaults { throw TileError(.malformed, at: offset, fault.reason) }
         }
     }
 }

@@ -32,13 +32,34 @@ public enum MVTDecoder {
     ///
     /// - Throws: ``TileError`` with the byte of the fault.
     public static func decode(_ bytes: [UInt8], limits: Limits = Limits()) throws(TileError) -> VectorTile {
+        try decode(bytes, limits: limits, toleratesFaults: false)
+    }
+
+    /// The tile whose uncompressed bytes are `bytes`, also where geometries break rules that leave the rest legible,
+    /// as rings without area do: other programs write such tiles and show them.
+    ///
+    /// - Returns: the tile, and the first of its faults; nil where ``decode(_:limits:)`` reads it as well.
+    /// - Throws: ``TileError`` with the byte of a fault that leaves nothing legible.
+    public static func decodeWithFaults(
+        _ bytes: [UInt8], limits: Limits = Limits()
+    ) throws(TileError) -> (tile: VectorTile, fault: TileError?) {
+        do throws(TileError) {
+            return (try decode(bytes, limits: limits), nil)
+        } catch {
+            return (try decode(bytes, limits: limits, toleratesFaults: true), error)
+        }
+    }
+
+    private static func decode(
+        _ bytes: [UInt8], limits: Limits, toleratesFaults: Bool
+    ) throws(TileError) -> VectorTile {
         guard bytes.count <= limits.bytes else {
             throw TileError(.overLimit, at: 0, "a tile of \(bytes.count) bytes, limit \(limits.bytes)")
         }
         var message = MessageReader(ByteCursor(bytes))
         var rest = LayerDecoder.Rest(
             features: limits.features, names: limits.names,
-            points: GeometryDecoder.Budget(points: limits.points))
+            points: GeometryDecoder.Budget(points: limits.points, toleratesFaults: toleratesFaults))
         var tile = VectorTile()
         var names: Set<String> = []
         while let field = try message.next() {

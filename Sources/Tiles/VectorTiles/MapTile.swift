@@ -4,7 +4,8 @@ import Geo
 public struct CellsInTile: Sendable {
     let tile: TileID
     let grid: CellGrid
-    let tallies: [CellTally]
+    /// The tallies, by ascending cell.
+    public let tallies: [CellTally]
 
     /// `tallies` of cells of `grid`, some of which `tile` shows.
     public init(tile: TileID, grid: CellGrid, tallies: [CellTally]) {
@@ -40,7 +41,7 @@ extension MVTEncoder {
     /// The bytes of the map's tile `tile`, uncompressed; none where it shows nothing.
     public static func encode(_ tile: MapTile) -> [UInt8] {
         var layers = [CoverageEncoder(tile.squares).layer, DrivesLayer.encoder(for: tile.lines)]
-        if let leaf = tile.leaf { layers.append(FramesLayer.encoder(for: leaf)) }
+        if let leaf = tile.leaf { layers.append(FramesLayer.encoder(for: leaf, LeafDetail(tile.squares))) }
         if let cells = tile.cells {
             layers.append(CellsLayer.encoder(for: cells.tallies, in: cells.tile, grid: cells.grid))
         }

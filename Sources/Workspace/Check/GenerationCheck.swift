@@ -51,7 +51,9 @@ struct GenerationCheck {
             if digest == nil {
                 find("archive.unrecorded", path, "the record has no hash of it")
             } else if found != digest {
-                find("archive.damaged", path, "its bytes are not those recorded; 'waggle tile verify' says where")
+                find(
+                    "archive.damaged", path,
+                    "its bytes are not those recorded; 'waggle tile verify' says where")
             }
         } catch let error as TileError {
             find("archive.\(error.code.rawValue)", path, error.description)
@@ -64,9 +66,9 @@ struct GenerationCheck {
         let path = "\(generation.path)/\(name)"
         do throws(FileFailure) {
             let text = try StoredFile.read(path, maxBytes: Int(clamping: bytes))
-            if ContentHash.of(text) != hash { find("cells.damaged", path, "another hash than recorded") }
+            if ContentHash.of(text) != hash { find("file.damaged", path, "its bytes are not those it should have") }
         } catch {
-            find("cells.missing", path, error.description)
+            find("file.missing", path, error.description)
         }
     }
 
@@ -76,9 +78,20 @@ struct GenerationCheck {
                 GenerationRecord.Tile(tile: $0.tile, contentHash: $0.hash, bytes: $0.bytes)
             }
             if known != archive.tiles {
-                find("generation.differs", "\(generation.path)/\(archive.name)", "the catalog knows other tiles")
+                find(
+                    "generation.differs", "\(generation.path)/\(archive.name)",
+                    "the catalog knows other tiles")
             }
         }
+        if String(decoding: record.compressor.json.bytes, as: UTF8.self)
+            != (try catalog.generations().last?.compressor)
+        {
+            find(
+                "generation.differs", "\(generation.path)/\(GenerationFile.record)",
+                "the catalog remembers another compressor")
+        }
+        let tileJSON = GenerationBuild.tileJSON(try GenerationBuild.bounds(catalog)).bytes
+        compare(GenerationFile.tileJSON, bytes: UInt64(tileJSON.count), hash: .of(tileJSON))
         let accepted = try catalog.acceptedFrames()
         for (zoom, frames) in zip(record.content.zooms, record.content.frames)
         where frames != UInt64(accepted.onMap) {

@@ -29,11 +29,13 @@ struct MapCheck {
         let comparesStored = try catalog.generations().last?.compressor == GenerationBuild.compressor
         var build = TileBuild(
             workspace, leaves, stale: try StaleMap(catalog, isAll: true).tiles,
-            into: try MapComparison(catalog, comparesStored: comparesStored)) { _ in nil }
+            into: try MapComparison(catalog, comparesStored: comparesStored)
+        ) { _ in nil }
         try build.run()
         findings += build.sink.finish()
         let files = CellFiles(workspace, leaves)
-        for file in try catalog.cellFiles() where ContentHash.of(try files.text(of: file.block)) != file.hash {
+        for file in try catalog.cellFiles() where ContentHash.of(try files.text(of: file.block)) != file.hash
+        {
             findings.append(
                 CheckFinding(
                     code: "cells.differ", place: GenerationFile.cells(file.block),

@@ -126,7 +126,8 @@ struct ArchiveAssembly {
         }
         try copy(pending, to: file)
         return PackedDigest(
-            head: layout.head, contents: layout.contents.lazy.map { contents[$0].storedHash }, bytes: file.count)
+            head: layout.head, contents: layout.contents.lazy.map { contents[$0].storedHash },
+            bytes: file.count)
     }
 
     private func copy(_ source: Source?, to file: GrowingFile) throws {

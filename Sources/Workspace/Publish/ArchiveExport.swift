@@ -83,8 +83,7 @@ public struct ArchiveExport {
             var zooms: ClosedRange<UInt8>?
             var made: Set<String> = []
             try Self.writing { failure throws(TileError) in
-                try source.forEachTile { (tile, stored) throws(TileError) in
-                    let content = try source.uncompressed(stored)
+                try source.forEachContent { (tile, content) throws(TileError) in
                     let folder = "\(tile.zoom)/\(tile.column)"
                     try failure.keeping { () throws(FileFailure) in
                         if made.insert(folder).inserted { try directory.makeDirectory(folder) }

@@ -21,7 +21,9 @@ struct GenerationBuild {
     private let base: String?
 
     /// What packs the archives of this program.
-    static var compressor: String { String(decoding: GenerationRecord.Compressor.current.json.bytes, as: UTF8.self) }
+    static var compressor: String {
+        String(decoding: GenerationRecord.Compressor.current.json.bytes, as: UTF8.self)
+    }
 
     /// A build of what is `stale`; everything else comes from the generation `base`.
     init(_ workspace: Workspace, stale: StaleMap, base: String?) {
@@ -55,7 +57,7 @@ struct GenerationBuild {
 
         var change = GenerationChange()
         change.replacesAll = base == nil
-        let bounds = try self.bounds()
+        let bounds = try Self.bounds(catalog)
         var (archives, packed) = ([GenerationRecord.Archive](), [String: PackedDigest]())
         var changed = 0
         for archive in MapArchive.allCases {
@@ -81,10 +83,7 @@ struct GenerationBuild {
         }
         let record = GenerationRecord(content: content, packed: packed)
         try write(record.bytes, GenerationFile.record, directory)
-        let tileJSON = TileJSON(
-            tiles: ["coverage/{z}/{x}/{y}.mvt"], layers: MapArchive.layers, bounds: bounds,
-            zooms: MapArchive.zooms, name: "Waggle coverage", description: MapArchive.description)
-        try write(tileJSON.bytes, GenerationFile.tileJSON, directory)
+        try write(Self.tileJSON(bounds).bytes, GenerationFile.tileJSON, directory)
         let id = record.id
         try directory.commit(as: "\(workspace.layout.generations)/\(id)")
         return Made(
@@ -92,10 +91,19 @@ struct GenerationBuild {
             changed: changed, change: change)
     }
 
-    private func bounds() throws -> MapBounds {
-        guard let root = TileID(zoom: 0, column: 0, row: 0), let extent = try catalog.sums(of: root)?.squares.extent
+    /// The part of the world a map of `catalog` covers.
+    static func bounds(_ catalog: Catalog) throws -> MapBounds {
+        guard let root = TileID(zoom: 0, column: 0, row: 0),
+            let extent = try catalog.sums(of: root)?.squares.extent
         else { return .world }
         return MapBounds(around: extent)
+    }
+
+    /// The description of the vector tiles of a map that covers `bounds`.
+    static func tileJSON(_ bounds: MapBounds) -> TileJSON {
+        TileJSON(
+            tiles: ["coverage/{z}/{x}/{y}.mvt"], layers: MapArchive.layers, bounds: bounds,
+            zooms: MapArchive.zooms, name: "Waggle coverage", description: MapArchive.description)
     }
 
     /// Writes the files of cells that are stale and names the others a second time.

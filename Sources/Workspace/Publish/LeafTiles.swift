@@ -25,12 +25,14 @@ final class LeafTiles {
         if let known = kept[tile] { return known }
         var drives: [DriveInTile] = []
         for (drive, piece) in try catalog.pieces(in: tile) {
-            let ids = names[drive.id] ?? (pseudonyms.drive(drive.name), pseudonyms.contributor(drive.contributor))
+            let ids =
+                names[drive.id] ?? (pseudonyms.drive(drive.name), pseudonyms.contributor(drive.contributor))
             names[drive.id] = ids
             drives.append(
                 DriveInTile(
                     drive: drive.name, hash: ids.hash, contributor: ids.contributor, day: piece.day,
-                    frames: try PackedFrames.frames(piece.frames), parts: try LinePart.parts(packed: piece.line)))
+                    frames: try PackedFrames.frames(piece.frames),
+                    parts: try LinePart.parts(packed: piece.line)))
         }
         let leaf = LeafTile(tile: tile, drives: drives)
         keep(leaf)

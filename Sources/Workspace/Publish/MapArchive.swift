@@ -25,7 +25,9 @@ public enum MapArchive: Hashable, Sendable, CaseIterable {
     }
 
     /// The pictures of coverage are the ones most readers want; they have the plain name.
-    private static func stem(_ style: RasterStyle) -> String { style == .coverage ? "raster" : style.rawValue }
+    private static func stem(_ style: RasterStyle) -> String {
+        style == .coverage ? "raster" : style.rawValue
+    }
 
     /// What its tiles are.
     public var tileType: PMTilesHeader.TileType { self == .vector ? .mvt : .png }
@@ -61,7 +63,8 @@ public enum MapArchive: Hashable, Sendable, CaseIterable {
     /// The layers of the vector tiles.
     static let layers = [
         CoverageLayer.description(minZoom: zooms.lowerBound, maxZoom: zooms.upperBound),
-        DrivesLayer.description(minZoom: driveZooms.lowerBound, maxZoom: driveZooms.upperBound), FramesLayer.description, CellsLayer.description,
+        DrivesLayer.description(minZoom: driveZooms.lowerBound, maxZoom: driveZooms.upperBound),
+        FramesLayer.description, CellsLayer.description,
     ]
 }
 

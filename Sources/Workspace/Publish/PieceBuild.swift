@@ -42,7 +42,8 @@ struct PieceBuild {
         var stale = StaleParts()
         for drive in try catalog.dirtyDrives() {
             try note(
-                try Self.pieces(of: try catalog.framesOnMap(of: drive)), insteadOf: try catalog.pieces(of: drive),
+                try Self.pieces(of: try catalog.framesOnMap(of: drive)),
+                insteadOf: try catalog.pieces(of: drive),
                 in: &stale)
         }
         return stale
@@ -80,7 +81,8 @@ struct PieceBuild {
         }
         var lines: [TileID: [LinePart]] = [:]
         for (tile, parts) in LineSplit.parts(of: way) { lines[tile] = parts }
-        return Set(inTiles.keys).union(lines.keys).map { (id: $0.id, tile: $0) }.sorted { $0.id < $1.id }.map {
+        return Set(inTiles.keys).union(lines.keys).map { (id: $0.id, tile: $0) }.sorted { $0.id < $1.id }.map
+        {
             StoredPiece(
                 tile: $0.tile, day: day, frames: PackedFrames.bytes(inTiles[$0.tile] ?? []),
                 line: LinePart.packed(lines[$0.tile] ?? []))
@@ -97,7 +99,9 @@ struct PieceBuild {
             try reach.note(piece.frames, in: piece.tile, &stale)
             if let gone = before[piece.tile] { try reach.note(gone.frames, in: gone.tile, &stale) }
         }
-        for piece in old where !after.contains(piece.tile) { try reach.note(piece.frames, in: piece.tile, &stale) }
+        for piece in old where !after.contains(piece.tile) {
+            try reach.note(piece.frames, in: piece.tile, &stale)
+        }
     }
 }
 
@@ -116,7 +120,8 @@ struct CellReach {
         stale.tiles.insert(tile)
         let frames = try PackedFrames.frames(packed)
         for zoom in CellsLayer.zooms {
-            guard let grid = CellsLayer.grid(zoom: zoom, precision: precision) else { continue }
+            // The rows of coarse cells hold those of fine ones.
+            guard let grid = CellsLayer.grids(zoom: zoom, precision: precision)?.coarse else { continue }
             var last: UInt32?
             for frame in frames {
                 let row = grid.row(of: frame)

@@ -74,15 +74,23 @@ struct TileBuild<Sink: TileSink> {
 
     private mutating func putVector(_ tile: TileID, _ sums: TileSums, _ leaf: LeafTile?) throws {
         var cells: CellsInTile?
-        if let grid = CellsLayer.grid(zoom: tile.zoom, precision: precision) {
-            let window = CellWindow(grid, touching: tile)
-            let around = try window.leaves.map { try leaves.leaf($0) }
-            cells = CellsInTile(tile: tile, grid: grid, tallies: CellTally.tallies(of: around, in: window))
+        if let grids = CellsLayer.grids(zoom: tile.zoom, precision: precision) {
+            var found = try self.cells(of: grids.fine, in: tile)
+            if found.tallies.count > LeafDetail(sums.squares).maxFeatures {
+                found = try self.cells(of: grids.coarse, in: tile)
+            }
+            cells = found
         }
         let vector = MVTEncoder.encode(
             MapTile(squares: sums.squares, lines: sums.lines, leaf: leaf, cells: cells))
         guard !vector.isEmpty else { return try sink.put(nil, of: tile, in: .vector) }
         try sink.put((try Gzip.compress(vector), .of(vector), vector.count), of: tile, in: .vector)
+    }
+
+    private func cells(of grid: CellGrid, in tile: TileID) throws -> CellsInTile {
+        let window = CellWindow(grid, touching: tile)
+        let around = try window.leaves.map { try leaves.leaf($0) }
+        return CellsInTile(tile: tile, grid: grid, tallies: CellTally.tallies(of: around, in: window))
     }
 
     private mutating func putPictures(_ tile: TileID, _ squares: TileSummary) throws {

@@ -8,7 +8,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check every invariant of the workspace; fails on any finding.",
         discussion: """
-            Checks the catalog, that every frame has its verdict, that the tiles count exactly the accepted frames at \
+            Checks the catalog, that every frame has its verdict, that exactly the frames are withdrawn that takedowns \
+            name and no copy of them is left, that the tiles count exactly the accepted frames that are not withdrawn at \
             every zoom, that every tile is the one recorded, and that every epoch can be recomputed. With --read-data \
             the kept frames are read and hashed as well: all of them, or with --percent a share. Changes nothing, and \
             can go on beside a run.

@@ -77,7 +77,7 @@ import Testing
         let made = MadeLeaf(
             &random, latitudeE7: 481_910_000, longitudeE7: 110_302_734, spread: 30_000, drives: 5, count: 500)
         for zoom in CellsLayer.zooms {
-            let grid = try #require(CellsLayer.grid(zoom: zoom, precision: 8))
+            let grid = try #require(CellsLayer.grids(zoom: zoom, precision: 8)).fine
             let all = expected(made.frames, precision: grid.precision)
             for tile in Set(made.frames.compactMap { TileID(of: $0.position, zoom: zoom) }) {
                 let window = CellWindow(grid, touching: tile)

@@ -20,10 +20,11 @@ import Testing
         let made = MadeLeaf(
             &random, latitudeE7: latitude, longitudeE7: 110_302_734, spread: 30_000, drives: 4, count: 300)
         for zoom in CellsLayer.zooms {
-            let grid = try #require(CellsLayer.grid(zoom: zoom, precision: 8))
+            let grid = try #require(CellsLayer.grids(zoom: zoom, precision: 8)).fine
             for tile in Set(made.frames.compactMap { TileID(of: $0.position, zoom: zoom) }) {
                 let window = CellWindow(grid, touching: tile)
-                let tallies = CellTally.tallies(of: made.leaves.filter { window.leaves.contains($0.tile) }, in: window)
+                let tallies = CellTally.tallies(
+                    of: made.leaves.filter { window.leaves.contains($0.tile) }, in: window)
                 let bytes = MVTEncoder.encode([CellsLayer.encoder(for: tallies, in: tile, grid: grid)])
                 let layer = try #require(try MVTDecoder.decode(bytes).layers.first)
                 #expect(layer.name == "cells")
@@ -46,7 +47,8 @@ import Testing
                     let columns = ring.map { Double($0.x) }
                     #expect(abs((columns.min() ?? -1) - west * 4096) < 1.5, "seed \(seed), \(tile), \(cell)")
                     #expect(
-                        columns.allSatisfy { (0...4096).contains($0) } && rows.allSatisfy { (0...4096).contains($0) })
+                        columns.allSatisfy { (0...4096).contains($0) }
+                            && rows.allSatisfy { (0...4096).contains($0) })
                 }
             }
         }
@@ -54,10 +56,16 @@ import Testing
 
     @Test func cellsOfEveryRuleset() {
         for precision in 6...10 {
-            #expect(CellsLayer.grid(zoom: 14, precision: precision)?.precision == min(precision, 8))
-            #expect(CellsLayer.grid(zoom: 13, precision: precision)?.precision == min(precision, 8) - 1)
-            #expect(CellsLayer.grid(zoom: 12, precision: precision)?.precision == nil)
+            let (deep, above) = (
+                CellsLayer.grids(zoom: 14, precision: precision),
+                CellsLayer.grids(zoom: 13, precision: precision)
+            )
+            #expect(deep?.fine.precision == min(precision, 8))
+            #expect(above?.fine.precision == min(precision, 8) - 1)
+            // A tile is never narrower than the cells it shows.
+            #expect(deep?.coarse.precision == max(6, min(precision, 8) - 1))
+            #expect(above?.coarse.precision == max(5, min(precision, 8) - 2))
+            #expect(CellsLayer.grids(zoom: 12, precision: precision)?.fine.precision == nil)
         }
     }
 }
-

@@ -6,7 +6,10 @@ import Testing
 
 @Suite struct FramesLayerTests {
     private func layer(_ leaf: LeafTile) throws -> VectorLayer {
-        try #require(try MVTDecoder.decode(MVTEncoder.encode([FramesLayer.encoder(for: leaf)])).layers.first)
+        try #require(
+            try MVTDecoder.decode(
+                MVTEncoder.encode([FramesLayer.encoder(for: leaf, LeafDetail(leaf.summary))])
+            ).layers.first)
     }
 
     private func name(_ feature: VectorFeature) -> String {
@@ -24,7 +27,9 @@ import Testing
         return Set(
             groups.values.compactMap { group in
                 group.min {
-                    ($1.frame.quality, $0.frame.capturedAt, $0.name) < ($0.frame.quality, $1.frame.capturedAt, $1.name)
+                    ($1.frame.quality, $0.frame.capturedAt, $0.name) < (
+                        $0.frame.quality, $1.frame.capturedAt, $1.name
+                    )
                 }?.name
             })
     }
@@ -56,16 +61,16 @@ import Testing
         }
     }
 
-    /// Where too many squares hold frames, they are larger ones; never more than 4,096 features.
-    @Test(arguments: [(300_000, 6000, 128), (900_000, 60_000, 64)])
+    /// Where too many squares hold frames, they are larger ones.
+    @Test(arguments: [(109_000, 1500, 256), (20_000, 6000, 128), (109_000, 40_000, 32)])
     func coarsensWhereThereAreTooMany(spread: Int, count: Int, squares: UInt32) throws {
         var random = SeededRandom(3)
         // The middle of a leaf tile at the equator, which is 219,726 units wide.
         let made = MadeLeaf(
-            &random, latitudeE7: 109_863, longitudeE7: 109_863, spread: min(spread, 109_000), drives: 3, count: count)
+            &random, latitudeE7: 109_863, longitudeE7: 109_863, spread: spread, drives: 3, count: count)
         let leaf = try #require(made.leaves.max { $0.frameCount < $1.frameCount })
         let layer = try layer(leaf)
-        #expect(layer.features.count <= FramesLayer.maxFrames)
+        #expect(layer.features.count <= LeafDetail(leaf.summary).maxFeatures)
         let expected = best(made.frames.filter { $0.tile == leaf.tile }, squares: squares)
         let isExpected = Set(layer.features.map(name)) == expected
         #expect(isExpected, "\(layer.features.count) features, \(expected.count) expected")

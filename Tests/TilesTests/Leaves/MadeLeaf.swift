@@ -31,7 +31,8 @@ struct MadeLeaf {
                     latitudeE7: latitudeE7 + off(), longitudeE7: longitudeE7 + off()),
                 let row = Mercator.row(of: position), let tile = TileID(of: position, zoom: 14),
                 let frame = MapFrame(
-                    number: Int64(number), capturedAt: 1_760_000_000_000 + Int64(random.next() % 40) * 43_200_000,
+                    number: Int64(number),
+                    capturedAt: 1_760_000_000_000 + Int64(random.next() % 40) * 43_200_000,
                     column: Mercator.column(of: position), row: row, latitudeE7: position.latitudeE7,
                     heading: random.next() % 4 == 0 ? nil : Int64(random.next() % 36_000),
                     quality: Int64(random.next() % 1001))

@@ -8,7 +8,8 @@ import Testing
     func framesComeBack(seed: UInt64) throws {
         var random = SeededRandom(seed)
         let made = MadeLeaf(
-            &random, latitudeE7: 482_000_000, longitudeE7: -1_790_000_000, spread: 900_000, drives: 3, count: 60)
+            &random, latitudeE7: 482_000_000, longitudeE7: -1_790_000_000, spread: 900_000, drives: 3,
+            count: 60)
         let frames = made.frames.map(\.frame)
         let packed = PackedFrames.bytes(frames)
         #expect(try PackedFrames.frames(packed) == frames)

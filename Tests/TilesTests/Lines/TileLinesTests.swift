@@ -4,90 +4,30 @@ import Testing
 @testable import Tiles
 
 @Suite struct TileLinesTests {
-    /// A drive as the tests draw it: its way and the lines it leaves in leaf tiles.
-    struct Drive {
-        let way: [WayPoint]
-        let lines: [(tile: TileID, line: TileLine)]
-
-        init(_ number: Int, way: [WayPoint], _ random: inout SeededRandom) {
-            self.way = way
-            let (hash, contributor) = (random.next(), random.next() % 5)
-            let day = Int32.random(in: 20_000...20_400, using: &random)
-            lines = LineSplit.parts(of: way).compactMap { tile, parts in
-                TileLine(hash: hash, drive: "d\(number)", contributor: contributor, day: day, parts: parts)
-                    .map { (tile, $0) }
-            }
-        }
-    }
-
-    /// Drives that start within a few kilometres of each other, 30 m to 100 m between frames.
-    static func drives(_ count: Int, frames: Int, seed: UInt64) -> [Drive] {
-        var random = SeededRandom(seed)
-        let (column, row) = (
-            UInt32.random(in: 1 << 30...3 << 30, using: &random),
-            UInt32.random(in: 1 << 30...3 << 30, using: &random)
-        )
-        return (0..<count).map { number in
-            var x = column &+ UInt32.random(in: 0...1 << 20, using: &random)
-            var y = row &+ UInt32.random(in: 0...1 << 20, using: &random)
-            var (east, south) = (Int64(6000), Int64(0))
-            let way = (0..<Int.random(in: 2...frames, using: &random)).map { index in
-                if Int.random(in: 0..<6, using: &random) == 0 {
-                    east = Int64.random(in: -6000...6000, using: &random)
-                    south = Int64.random(in: -6000...6000, using: &random)
-                }
-                x = x &+ UInt32(truncatingIfNeeded: east)
-                y = y &+ UInt32(truncatingIfNeeded: south)
-                return WayPoint(column: x, row: y, capturedAt: Int64(1000 * index))
-            }
-            return Drive(number, way: way, &random)
-        }
-    }
-
-    /// All tiles of these drives from zoom 14 up to zoom `top`, children and lines in an order of their own.
-    static func map(_ drives: [Drive], top: UInt8 = 8, _ random: inout SeededRandom) -> [TileID: TileLines] {
-        var leaves: [TileID: [TileLine]] = [:]
-        for drive in drives.shuffled(using: &random) {
-            for (tile, line) in drive.lines { leaves[tile, default: []].append(line) }
-        }
-        var map = leaves.mapValues { TileLines(leaf: $0) }
-        var level = Array(map.keys)
-        while let zoom = level.first?.zoom, zoom > top {
-            level = Array(Set(level.compactMap(\.parent)))
-            for tile in level {
-                let children = tile.children.shuffled(using: &random).compactMap { child in
-                    map[child].map { (quadrant: Quadrant(of: child), lines: $0) }
-                }
-                map[tile] = TileLines(merging: children)
-            }
-        }
-        return map
-    }
-
     private static func parent(_ tile: TileID, zoom: UInt8) -> TileID {
         var tile = tile
         while tile.zoom > zoom, let parent = tile.parent { tile = parent }
         return tile
     }
 
-    @Test("The order of drives and of children does not matter", arguments: 0..<8 as Range<UInt64>)
+    @Test("The order of drives and of children does not matter", arguments: 0..<5 as Range<UInt64>)
     func order(seed: UInt64) {
-        let drives = Self.drives(40, frames: 300, seed: seed)
+        let drives = DrivenMap.drives(40, frames: 300, seed: seed)
         var random = SeededRandom(seed)
-        let map = Self.map(drives, &random)
-        #expect(Self.map(drives, &random) == map)
+        let map = DrivenMap.map(drives, &random)
+        #expect(DrivenMap.map(drives, &random) == map)
         #expect(Set(map.keys.map(\.zoom)) == Set(8...14))
     }
 
     @Test("Batches with recomputed ancestors give what all at once gives", arguments: 0..<10 as Range<UInt64>)
     func batches(seed: UInt64) {
-        let drives = Self.drives(30, frames: 200, seed: 100 + seed)
+        let drives = DrivenMap.drives(30, frames: 200, seed: 100 + seed)
         var random = SeededRandom(seed)
-        var shown: [Drive] = []
+        var shown: [DrivenMap.Drive] = []
         var map: [TileID: TileLines] = [:]
         for batch in [drives[..<10], drives[10..<11], drives[11...]] {
             shown += batch
-            let new = Self.map(shown, &random)
+            let new = DrivenMap.map(shown, &random)
             // What no drive of the batch touches has not changed.
             let dirty = Set(
                 batch.flatMap(\.lines).flatMap { line in
@@ -96,14 +36,14 @@ import Testing
             for (tile, lines) in map where !dirty.contains(tile) { #expect(new[tile] == lines) }
             map = new
         }
-        #expect(map == Self.map(drives, &random))
+        #expect(map == DrivenMap.map(drives, &random))
     }
 
     @Test(
         "Every tile has the drives with the smallest hashes of all below it",
         arguments: 0..<3 as Range<UInt64>)
     func sample(seed: UInt64) {
-        let drives = Self.drives(700, frames: 12, seed: 200 + seed)
+        let drives = DrivenMap.drives(700, frames: 12, seed: 200 + seed)
         var random = SeededRandom(seed)
         var crossing: [TileID: [(hash: UInt64, drive: String)]] = [:]
         for drive in drives {
@@ -114,24 +54,24 @@ import Testing
                 }
             }
         }
-        let map = Self.map(drives, &random)
+        let map = DrivenMap.map(drives, &random)
         #expect(Set(map.keys) == Set(crossing.keys))
         for (tile, lines) in map {
             let all = crossing[tile, default: []].sorted { $0.hash < $1.hash }
             #expect(lines.lines.map(\.drive) == all.prefix(256).map(\.drive), "seed \(seed), \(tile)")
             #expect(lines.isSample == (all.count > 256))
             #expect(lines.drives == (all.count > 256 ? nil : UInt32(all.count)))
-            #expect(lines.lines.reduce(0) { $0 + $1.pointCount } <= 4096)
+            #expect(lines.lines.reduce(0) { $0 + $1.pointCount } <= 16_384)
         }
         #expect(map.values.contains(where: \.isSample) && !map.values.allSatisfy(\.isSample))
     }
 
     /// As the documentation of ``TileLines`` states it, for every frame that is linked and every zoom.
-    @Test("No frame is more than 18 units off its drive's line", arguments: 0..<6 as Range<UInt64>)
+    @Test("No frame is more than 18 units off its drive's line", arguments: 0..<4 as Range<UInt64>)
     func errors(seed: UInt64) throws {
-        let drives = Self.drives(3, frames: 400, seed: 300 + seed)
+        let drives = DrivenMap.drives(3, frames: 400, seed: 300 + seed)
         var random = SeededRandom(seed)
-        let map = Self.map(drives, &random)
+        let map = DrivenMap.map(drives, &random)
         for (number, drive) in drives.enumerated() {
             for zoom in 8...14 as ClosedRange<UInt8> {
                 let unit = Int64(1) << Int64(14 - zoom)
@@ -182,7 +122,7 @@ import Testing
                 row: UInt32(clamping: Int64(row) + Int64(index) * abs(south)), capturedAt: Int64(index) * 1000
             )
         }
-        let map = Self.map([Drive(0, way: way, &random)], &random)
+        let map = DrivenMap.map([DrivenMap.Drive(0, way: way, &random)], &random)
         for (tile, lines) in map {
             let parts = try #require(lines.lines.first).parts
             // Nothing but a corner may be left of it.
@@ -195,8 +135,8 @@ import Testing
     @Test("Parts meet at the borders of every zoom", arguments: 0..<10 as Range<UInt64>)
     func borders(seed: UInt64) throws {
         var random = SeededRandom(seed)
-        let drives = Self.drives(1, frames: 600, seed: 400 + seed)
-        let map = Self.map(drives, &random)
+        let drives = DrivenMap.drives(1, frames: 600, seed: 400 + seed)
+        let map = DrivenMap.map(drives, &random)
         for zoom in 8...14 as ClosedRange<UInt8> {
             var ends: [VectorPoint: Int] = [:]
             for (tile, lines) in map where tile.zoom == zoom {
@@ -215,48 +155,6 @@ import Testing
             }
             #expect(ends.values.allSatisfy { $0 % 2 == 0 }, "seed \(seed), zoom \(zoom)")
         }
-    }
-
-    // MARK: Bounds
-
-    @Test("Whatever crosses a tile, it keeps within its bounds", arguments: 0..<4 as Range<UInt64>)
-    func bounds(seed: UInt64) {
-        var random = SeededRandom(500 + seed)
-        let (drives, parts, points) = [(300, 4, 12), (256, 1, 40), (20, 50, 10), (3, 1000, 4)][Int(seed)]
-        let children = Quadrant.allCases.map { quadrant in
-            (quadrant: quadrant, lines: TileLines(leaf: random.lines(drives, parts: parts, points: points)))
-        }
-        let parent = TileLines(merging: children)
-        for lines in children.map(\.lines) + [parent] {
-            #expect(lines.lines.reduce(0) { $0 + $1.pointCount } <= 4096)
-            #expect(lines.lines.count <= 256)
-            #expect(lines.packed().count <= 64 << 10)
-            #expect(lines.lines.contains { !$0.parts.isEmpty })
-        }
-        #expect(parent.isSample == (drives > 64))
-    }
-
-    @Test func aHugeZigzagIsBounded() throws {
-        var random = SeededRandom(9)
-        // To and fro over a border, some 90 m deep, a little farther south each time.
-        let way = (0..<50_000).map { (index: Int) -> WayPoint in
-            let side: UInt32 = index % 2 == 0 ? 1 << 31 - 10_000 : 1 << 31 + 10_000
-            return WayPoint(column: side, row: 1 << 31 + 5 * UInt32(index), capturedAt: Int64(index) * 1000)
-        }
-        let zigzag = Drive(0, way: way, &random)
-        let plain = Self.drives(1, frames: 5, seed: 1)
-        let map = Self.map([zigzag], top: 12, &random)
-        #expect(zigzag.lines.contains { $0.line.pointCount > 70_000 })
-        for lines in map.values {
-            #expect(lines.lines.count == 1)
-            #expect(lines.lines.reduce(0) { $0 + $1.pointCount } <= 4096)
-        }
-        // A line of few points is drawn as it is beside it.
-        let tile = try #require(zigzag.lines.first?.tile)
-        let line = try #require(plain.first?.lines.first?.line)
-        let wild = zigzag.lines.compactMap { $0.tile == tile ? $0.line : nil }
-        let both = TileLines(leaf: [line] + wild)
-        #expect(both.lines.contains(line))
     }
 
     @Test func emptyTilesHoldNothing() {

@@ -16,9 +16,9 @@ import Testing
         return leaves
     }
 
-    @Test(arguments: 0..<24) func everyZoomIsWhatItsFramesAre(seed: UInt64) {
+    @Test(arguments: 0..<18) func everyZoomIsWhatItsFramesAre(seed: UInt64) {
         var random = SeededRandom(seed)
-        let leaves = Self.leaves(&random, drives: [1, 16, 17, 18, 40, 300][Int(seed % 6)])
+        let leaves = Self.leaves(&random, drives: [1, 16, 17, 18, 40, 120][Int(seed % 6)])
         var summaries: [TileID: TileSummary] = [:]
         for (tile, drives) in leaves { summaries[tile] = TileSummary(leaf: drives, of: tile) }
         let found = Dictionary(grouping: TilePyramid.all(leaves: summaries), by: \.tile.zoom)

@@ -60,9 +60,9 @@ import Testing
 
     @Test(arguments: 0..<4) func damagedBytesAreRefusedOrAnotherSummary(seed: UInt64) throws {
         var random = SeededRandom(seed)
-        let packed = try Self.summary(&random, drives: 20 + Int(seed) * 40, squares: 12).packed()
+        let packed = try Self.summary(&random, drives: 20 + Int(seed) * 20, squares: 12).packed()
         var accepted = 0
-        flipped(packed, count: 1500, seed: 8 + seed) { bytes in
+        flipped(packed, count: 600, seed: 8 + seed) { bytes in
             // What is accepted has exactly one packed form: the bytes themselves.
             guard let summary = try? TileSummary(packed: bytes) else { return }
             accepted += 1

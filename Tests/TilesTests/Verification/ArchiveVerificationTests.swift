@@ -31,7 +31,7 @@ import Testing
         }
         var random = SeededRandom(3)
         let pictures = PMTilesTests.tiles([0, 1, 2, 5]) { _ in
-            (try? RasterTile.png(of: random.summary(squares: 20))) ?? []
+            (try? RasterGrid(random.summary(squares: 20), style: .coverage).png(side: 256)) ?? []
         }
         let archive = try PMTilesWriter.archive(tiles: pictures, description: PMTilesTests.description(.png))
         #expect(findings(archive).isEmpty)

@@ -97,7 +97,7 @@ import Testing
         type: PMTilesHeader.TileType
     ) throws {
         let marks: [PMTilesHeader.TileType: [UInt8]] = [
-            .png: try RasterTile.png(of: .empty), .jpeg: [0xFF, 0xD8, 0xFF, 0xE0],
+            .png: try RasterGrid(.empty, style: .coverage).png(side: 256), .jpeg: [0xFF, 0xD8, 0xFF, 0xE0],
             .webp: Array("RIFF____WEBP".utf8), .avif: Array("____ftypavif".utf8),
         ]
         for (other, bytes) in marks {
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func picturesAreReadToTheirPixels() throws {
-        let picture = try RasterTile.png(of: .empty)
+        let picture = try RasterGrid(.empty, style: .coverage).png(side: 256)
         var random = SeededRandom(9)
         for _ in 0..<200 {
             var damaged = picture

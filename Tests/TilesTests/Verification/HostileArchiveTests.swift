@@ -45,7 +45,9 @@ import Testing
         let sample = try SampleArchive.coverage(leaves: 1, zooms: 0...4, seed: 34)
         var found = 0
         flipped(sample.bytes, count: 1000, seed: 35) { damaged in
-            if !ArchiveVerification.run(ByteArray(damaged), readsContents: true).findings.isEmpty { found += 1 }
+            if !ArchiveVerification.run(ByteArray(damaged), readsContents: true).findings.isEmpty {
+                found += 1
+            }
         }
         #expect(found > 900, "\(found) of 1000")
     }

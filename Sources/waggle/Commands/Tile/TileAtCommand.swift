@@ -58,7 +58,7 @@ struct TileAtCommand: ParsableCommand {
         var found = 0
         if source.tileType == .mvt, let (tile, stored) = tiles.last, let stored {
             found = try showFeatures(
-                at: position, in: try MVTDecoder.decode(try source.uncompressed(stored)), tile)
+                at: position, in: try MVTDecoder.decodeWithFaults(try source.uncompressed(stored)).tile, tile)
         }
         output.summary([
             "geohash": cell.map { .string($0.description) } ?? .null,

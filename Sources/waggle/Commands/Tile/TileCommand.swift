@@ -15,7 +15,7 @@ struct TileCommand: ParsableCommand {
               pmtiles show FILE --metadata         show --metadata
               pmtiles show FILE --tilejson         show --tilejson
               pmtiles tile FILE Z X Y              decode Z X Y --raw
-              pmtiles verify FILE                  verify, verify --contents
+              pmtiles verify FILE                  verify FILE [--contents]
               pmtiles convert FILE OUT             export OUT.pmtiles
               pmtiles cluster FILE                 export OUT.pmtiles
               tippecanoe-decode FILE Z X Y         decode Z X Y
@@ -26,7 +26,7 @@ struct TileCommand: ParsableCommand {
               mb-util FILE DIR                     export DIR
               mbtiles summary FILE                 stats
               mbtiles meta-all FILE                show
-              mbtiles diff FILE OTHER              diff
+              mbtiles diff FILE OTHER              diff FILE OTHER
 
             EXAMPLES:
               waggle tile show

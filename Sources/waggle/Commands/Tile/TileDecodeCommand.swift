@@ -62,7 +62,13 @@ struct TileDecodeCommand: ParsableCommand {
                     "tile \(tile) is \(source.tileType), not a vector tile: 'waggle tile render \(tile)' draws it, "
                         + "'waggle tile decode \(tile) --raw' writes the file itself")
             }
-            try printGeoJSON(try MVTDecoder.decode(bytes), tile)
+            let (decoded, fault) = try MVTDecoder.decodeWithFaults(bytes)
+            if let fault {
+                options.output.warn(
+                    "waggle: tile \(tile) breaks the specification (\(fault)); 'waggle tile verify --contents' tells all"
+                )
+            }
+            try printGeoJSON(decoded, tile)
         }
     }
 

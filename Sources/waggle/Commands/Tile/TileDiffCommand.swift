@@ -112,7 +112,7 @@ struct TileDiffCommand: ParsableCommand {
     }
 
     private func decode(_ bytes: [UInt8], _ tile: TileID, _ name: String) throws(TileError) -> VectorTile {
-        do throws(TileError) { return try MVTDecoder.decode(bytes) } catch {
+        do throws(TileError) { return try MVTDecoder.decodeWithFaults(bytes).tile } catch {
             throw error.about("\(name), tile \(tile)")
         }
     }

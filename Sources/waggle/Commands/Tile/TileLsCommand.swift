@@ -38,6 +38,7 @@ struct TileLsCommand: ParsableCommand {
         let output = options.output
         let source = try archive.open()
         let dataStart = (source as? PMTilesReader)?.header.data.offset
+        var reader = ContentReader(source)
         var (walked, listed): (UInt64, UInt64) = (0, 0)
         try source.forEachRun { (run) throws(TileError) in
             guard let run = zoom.map({ run.part(ofZoom: $0) }) ?? run else { return }
@@ -50,7 +51,7 @@ struct TileLsCommand: ParsableCommand {
             var hash: ContentHash?
             for id in run.firstID..<run.firstID + run.count {
                 guard let tile = TileID(id: id), bbox?.window.touches(tile) ?? true else { continue }
-                if !noHash, hash == nil { hash = try Self.hash(of: run, in: source, tile) }
+                if !noHash, hash == nil { hash = .of(try reader.content(run)) }
                 let offset = dataStart.flatMap { start in run.place.map { start + $0 } }
                 show(tile, id, run.length, offset: offset, hash)
                 listed += 1
@@ -72,16 +73,6 @@ struct TileLsCommand: ParsableCommand {
                 "offset": offset.map { .integer($0) } ?? .null, "bytes": .integer(length),
                 "sha256": hash.map { .string($0.hex) } ?? .null,
             ])
-    }
-
-    private static func hash(
-        of run: TileRun, in source: any TileSource, _ tile: TileID
-    ) throws(TileError) -> ContentHash {
-        do throws(TileError) {
-            return .of(try source.uncompressed(try source.stored(run)))
-        } catch {
-            throw error.about("tile \(tile)")
-        }
     }
 }
 
