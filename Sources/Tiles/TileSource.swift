@@ -25,10 +25,8 @@ public protocol TileSource: Sendable {
     /// A stored content uncompressed.
     func uncompressed(_ stored: [UInt8]) throws(TileError) -> [UInt8]
 
-    /// Calls `body` with every run of tiles by ascending identifier; runs do not overlap.
-    ///
-    /// A run may claim four billion tiles: what is said of all of them is said by arithmetic.
-    func forEachRun(_ body: (TileRun) throws(TileError) -> Void) throws(TileError)
+    /// All tiles, run by run.
+    func runs() throws(TileError) -> TileRuns
 
     /// The content of a run of this source, as it is stored.
     func stored(_ run: TileRun) throws(TileError) -> [UInt8]
@@ -74,7 +72,28 @@ public struct TileRun: Hashable, Sendable {
     }
 }
 
+/// The runs of a source by ascending identifier, one after another; they do not overlap.
+public struct TileRuns {
+    private let step: () throws(TileError) -> TileRun?
+
+    /// Runs that `step` gives, nil behind the last one.
+    init(_ step: @escaping () throws(TileError) -> TileRun?) {
+        self.step = step
+    }
+
+    /// The next run, nil behind the last one.
+    public mutating func next() throws(TileError) -> TileRun? { try step() }
+}
+
 extension TileSource {
+    /// Calls `body` with every run of tiles by ascending identifier.
+    ///
+    /// A run may claim four billion tiles: what is said of all of them is said by arithmetic.
+    public func forEachRun(_ body: (TileRun) throws(TileError) -> Void) throws(TileError) {
+        var runs = try runs()
+        while let run = try runs.next() { try body(run) }
+    }
+
     /// The tile's content uncompressed, nil where there is none.
     public func tile(at tile: TileID) throws(TileError) -> [UInt8]? {
         guard let stored = try storedTile(at: tile) else { return nil }

@@ -34,7 +34,7 @@ import Testing
         #expect(try hive.check().summary()["findings"] as? Int == 0)
         let zooms = try Program.run("tile", "stats", "--json", "--workspace", hive.path, expecting: 0)
             .records()
-            .filter { $0["z"] != nil }
+            .filter { $0["layer"] as? String == "coverage" }
         #expect(zooms.compactMap { $0["z"] as? Int } == Array(0...14))
         #expect(zooms.allSatisfy { $0["n"] as? Int == 71 })
         try IndependentManifest.check("\(hive.path)/published")

@@ -13,9 +13,9 @@ import Tiles
 @Suite struct MapHistoryTests {
     /// Random histories of uploads, receipts, takedowns and builds, in any order and grouping, give the bytes that one
     /// full build of all of it gives, and every zoom has every frame. The seed tells which case failed.
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<2)
     func buildsInAnyStepsGiveTheSameBytes(group: Int) throws {
-        for seed in UInt64(group * 25 + 1)...UInt64(group * 25 + 25) {
+        for seed in UInt64(group * 4 + 1)...UInt64(group * 4 + 4) {
             let world = try MadeWorld(seed: seed, uploads: 3)
             let reference = try TestWorkspace()
             for upload in world.uploads { try reference.add(upload) }

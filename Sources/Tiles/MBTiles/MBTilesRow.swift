@@ -49,18 +49,21 @@ struct MBTilesRow {
 }
 
 extension MBTilesReader {
-    /// Calls `body` with every tile by ascending identifier.
+    /// Every tile by ascending identifier, a run of its own.
     ///
     /// - Throws: `malformed` for rows that are no tiles, or two of one tile; `overLimit` for more rows than the
     ///   file can hold.
-    public func forEachRun(_ body: (TileRun) throws(TileError) -> Void) throws(TileError) {
+    public func runs() throws(TileError) -> TileRuns {
         let rows = try sortedRows()
-        for index in rows.indices {
+        var index = 0
+        return TileRuns { () throws(TileError) in
+            guard index < rows.count else { return nil }
             if index > 0, rows[index].id == rows[index - 1].id {
                 let name = TileID(id: rows[index].id)?.description ?? ""
                 throw rows[index].error("tile \(name) has two rows")
             }
-            try body(rows[index].run)
+            index += 1
+            return rows[index - 1].run
         }
     }
 

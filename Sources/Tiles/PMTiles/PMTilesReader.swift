@@ -113,9 +113,13 @@ public struct PMTilesReader: Sendable {
         }
     }
 
+    /// A cursor before the first tile entry.
+    func entryCursor() -> PMTilesEntryCursor { PMTilesEntryCursor(self, root: root, end: Self.end) }
+
     /// Calls `body` with every tile entry in the order of identifiers.
     public func forEachEntry(_ body: (PMTilesEntry) throws(TileError) -> Void) throws(TileError) {
-        try walk(root, end: Self.end, depth: 0, body)
+        var cursor = entryCursor()
+        while let entry = try cursor.next() { try body(entry) }
     }
 
     /// All tile entries in the order of identifiers.
@@ -123,20 +127,6 @@ public struct PMTilesReader: Sendable {
         var result: [PMTilesEntry] = []
         try forEachEntry { (entry) throws(TileError) in result.append(entry) }
         return result
-    }
-
-    private func walk(
-        _ entries: [PMTilesEntry], end: UInt64, depth: Int,
-        _ body: (PMTilesEntry) throws(TileError) -> Void
-    ) throws(TileError) {
-        for index in entries.indices {
-            if entries[index].run > 0 {
-                try body(entries[index])
-            } else {
-                let next = Self.end(of: index, in: entries, before: end)
-                try walk(try leaf(entries[index], end: next, depth: depth), end: next, depth: depth + 1, body)
-            }
-        }
     }
 
     /// The entry whose run holds the tile `id`.
@@ -164,12 +154,12 @@ public struct PMTilesReader: Sendable {
     private static var end: UInt64 { TileID.firstID(zoom: TileID.maxZoom + 1) }
 
     /// The identifier that entry `index` must stay below: that of the next entry, or the directory's own end.
-    private static func end(of index: Int, in entries: [PMTilesEntry], before end: UInt64) -> UInt64 {
+    static func end(of index: Int, in entries: [PMTilesEntry], before end: UInt64) -> UInt64 {
         index + 1 < entries.count ? entries[index + 1].id : end
     }
 
     /// The leaf directory that `entry` points at, whose tiles all lie from the entry's identifier up to `end`.
-    private func leaf(_ entry: PMTilesEntry, end: UInt64, depth: Int) throws(TileError) -> [PMTilesEntry] {
+    func leaf(_ entry: PMTilesEntry, end: UInt64, depth: Int) throws(TileError) -> [PMTilesEntry] {
         let start = header.leaves.offset
         guard depth < limits.directoryDepth else {
             throw TileError(.overLimit, at: start, "directories deeper than \(limits.directoryDepth) leaves")

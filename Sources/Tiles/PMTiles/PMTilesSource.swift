@@ -17,13 +17,11 @@ extension PMTilesReader: TileSource {
             northE7: Int64(edges.northE7))
     }
 
-    /// Calls `body` with every entry of every directory by ascending identifier.
-    public func forEachRun(_ body: (TileRun) throws(TileError) -> Void) throws(TileError) {
-        try forEachEntry { (entry) throws(TileError) in
-            try body(
-                TileRun(
-                    firstID: entry.id, count: UInt64(entry.run), place: entry.offset,
-                    length: UInt64(entry.length)))
+    /// The entries of all directories by ascending identifier.
+    public func runs() -> TileRuns {
+        var cursor = entryCursor()
+        return TileRuns { () throws(TileError) in
+            try cursor.next().map { TileRun($0) }
         }
     }
 
@@ -33,5 +31,13 @@ extension PMTilesReader: TileSource {
             PMTilesEntry(
                 id: run.firstID, offset: run.place ?? 0, length: UInt32(clamping: run.length),
                 run: UInt32(clamping: run.count)))
+    }
+}
+
+extension TileRun {
+    /// The tiles of `entry`.
+    init(_ entry: PMTilesEntry) {
+        self.init(
+            firstID: entry.id, count: UInt64(entry.run), place: entry.offset, length: UInt64(entry.length))
     }
 }

@@ -51,8 +51,8 @@ struct ContentsCheck: DirectoryVisitor {
         guard let tile = TileID(id: entry.id), let index = places.index(of: ContentPlaces.Place(entry)),
             let content = content(index, entry, tile)
         else { return }
-        frames.add(content.frames, tiles: entry)
-        if let hash = content.hash { hashes?.match(entry, hash, content.bytes) }
+        frames.add(content.frames, of: TileRun(entry))
+        if let hash = content.hash { hashes?.match(TileRun(entry), hash, content.bytes) }
     }
 
     mutating func leaf(bytes: UInt64, depth: Int) {}

@@ -63,7 +63,7 @@ struct FeatureCheck {
                 types[key].formUnion(LayersFound.FieldTypes(layer.values[value]))
                 usedValues[value] = true
                 if key == framesKey, case .uint(let n) = layer.values[value] {
-                    frames = saturatingSum(frames ?? 0, n)
+                    frames = SaturatingSum.of(frames ?? 0, n)
                 }
             }
         } catch {

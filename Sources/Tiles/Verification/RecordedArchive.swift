@@ -74,14 +74,14 @@ struct RecordedHashes {
         self.ledger = ledger
     }
 
-    /// All tiles of `entry` have a content of `bytes` bytes, uncompressed, with the hash `hash`.
-    func match(_ entry: PMTilesEntry, _ hash: ContentHash, _ bytes: UInt64) {
+    /// All tiles of `run` have a content of `bytes` bytes, uncompressed, with the hash `hash`.
+    func match(_ run: TileRun, _ hash: ContentHash, _ bytes: UInt64) {
         var (low, high) = (0, tiles.count)
         while low < high {
             let middle = (low + high) / 2
-            if tiles[middle].tile.id < entry.id { low = middle + 1 } else { high = middle }
+            if tiles[middle].tile.id < run.firstID { low = middle + 1 } else { high = middle }
         }
-        for tile in tiles[low...].prefix(while: { $0.tile.id - entry.id < UInt64(entry.run) })
+        for tile in tiles[low...].prefix(while: { $0.tile.id - run.firstID < run.count })
         where tile.contentHash != hash || tile.bytes != bytes {
             ledger.add(
                 .recordTile, tile: tile.tile,

@@ -55,13 +55,7 @@ struct VectorTileCheck {
         if !names.insert(Array(layer.name.utf8)).inserted {
             try faults.add(.vectorLayer, at: field.offset, "a second layer named \(layer.name)")
         }
-        if let frames = layer.frames { result.frames = saturatingSum(result.frames ?? 0, frames) }
+        if let frames = layer.frames { result.frames = SaturatingSum.of(result.frames ?? 0, frames) }
         result.layers.append(layer)
     }
-}
-
-/// Foreign tiles may claim any number: sums stop at the top.
-func saturatingSum(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let (sum, overflow) = left.addingReportingOverflow(right)
-    return overflow ? UInt64.max : sum
 }

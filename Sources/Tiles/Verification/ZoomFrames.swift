@@ -4,18 +4,13 @@ import Geo
 struct ZoomFrames {
     private var frames: [UInt8: UInt64] = [:]
 
-    /// Adds a content with `frames` that all tiles of `entry` have.
-    mutating func add(_ frames: UInt64?, tiles entry: PMTilesEntry) {
+    /// Adds a content with `frames` that all tiles of `run` have.
+    mutating func add(_ frames: UInt64?, of run: TileRun) {
         guard let frames else { return }
-        for (zoom, tiles) in entry.tilesPerZoom {
-            let (product, overflow) = frames.multipliedReportingOverflow(by: tiles)
-            self.frames[zoom] = saturatingSum(self.frames[zoom] ?? 0, overflow ? UInt64.max : product)
+        for (zoom, tiles) in run.tilesPerZoom {
+            self.frames[zoom] = SaturatingSum.of(
+                self.frames[zoom] ?? 0, SaturatingSum.product(frames, tiles))
         }
-    }
-
-    /// Adds one tile with `frames`.
-    mutating func add(_ frames: UInt64?, tile: TileID) {
-        if let frames { self.frames[tile.zoom] = saturatingSum(self.frames[tile.zoom] ?? 0, frames) }
     }
 
     /// Adds a finding where a zoom does not show as many frames as the others.
@@ -35,19 +30,5 @@ struct ZoomFrames {
                 "zoom \(zoom) shows \(frames) frames, \(expected?.value.count ?? 0) zooms show \(expected?.key ?? 0)"
             )
         }
-    }
-}
-
-extension PMTilesEntry {
-    /// Tiles of the run at each zoom, counted by arithmetic: a run may claim four billion.
-    var tilesPerZoom: [(z: UInt8, tiles: UInt64)] {
-        var result: [(z: UInt8, tiles: UInt64)] = []
-        var (id, left) = (id, UInt64(run))
-        while left > 0, let zoom = TileID(id: id)?.zoom {
-            let tiles = min(left, TileID.firstID(zoom: zoom + 1) - id)
-            result.append((zoom, tiles))
-            (id, left) = (id + tiles, left - tiles)
-        }
-        return result
     }
 }

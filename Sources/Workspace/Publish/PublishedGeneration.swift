@@ -11,7 +11,26 @@ public struct PublishedGeneration: Sendable {
     /// The generation in use; nil where nothing was published yet.
     public init?(current layout: WorkspaceLayout) {
         guard let target = StoredFile.target(ofLink: layout.current) else { return nil }
-        path = "\(layout.published)/\(target)"
+        self.init(path: "\(layout.published)/\(target)")
+    }
+
+    private init(path: String) {
+        self.path = path
+    }
+
+    /// The generation that `word` names: `current`, `previous` for the one in use before it, or an id. Nil where there
+    /// is none of that name.
+    public init?(named word: String, in workspace: Workspace) throws {
+        let id: String?
+        switch word {
+        case "current":
+            self.init(current: workspace.layout)
+            return
+        case "previous": id = try workspace.catalog.generations().dropLast().last?.id
+        default: id = word.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } ? word : nil
+        }
+        guard let id, DirectoryListing.isDirectory("\(workspace.layout.generations)/\(id)") else { return nil }
+        self.init(path: "\(workspace.layout.generations)/\(id)")
     }
 
     /// The name of its directory, which is its id.

@@ -40,6 +40,6 @@ struct TileCommand: ParsableCommand {
         subcommands: [
             TileShowCommand.self, TileStatsCommand.self, TileTopCommand.self, TileLsCommand.self,
             TileAtCommand.self, TileDecodeCommand.self, TileExportCommand.self,
-            TileVerifyCommand.self, TileExplainCommand.self, TileDirtyCommand.self,
+            TileVerifyCommand.self, TileDiffCommand.self, TileExplainCommand.self, TileDirtyCommand.self,
         ])
 }
