@@ -1,8 +1,10 @@
-// JPEG decoding to luma at 2/8 of the size: libjpeg computes 2x2 samples of each 8x8 block directly.
+// JPEG decoding to luma at 2/8 of the size (libjpeg computes 2x2 samples of each 8x8 block directly), or to
+// RGBA at full size.
 
 #include "jpeg_errors.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define SCALE_NUMERATOR 2
@@ -15,6 +17,7 @@ typedef struct decoder {
     jpeg_errors errors;
     struct jpeg_progress_mgr progress;
     const waggle_image_limits *limits;
+    bool is_rgba;
 } decoder;
 
 /// libjpeg calls this while it reads the scans of a multi-scan file. Only a count can stop a file of a few
@@ -63,9 +66,12 @@ static void read_header(decoder *decoder, const uint8_t *bytes, size_t count, wa
             (unsigned)info->height, (unsigned long long)limits->max_pixels);
         jpeg_errors_fail((j_common_ptr)cinfo, WAGGLE_IMAGE_TOO_MANY_PIXELS, words);
     }
-    cinfo->out_color_space = JCS_GRAYSCALE;
-    cinfo->scale_num = SCALE_NUMERATOR;
-    cinfo->scale_denom = SCALE_DENOMINATOR;
+    // libjpeg-turbo's own colour space, with an alpha of 255.
+    cinfo->out_color_space = decoder->is_rgba ? JCS_EXT_RGBA : JCS_GRAYSCALE;
+    if (!decoder->is_rgba) {
+        cinfo->scale_num = SCALE_NUMERATOR;
+        cinfo->scale_denom = SCALE_DENOMINATOR;
+    }
     // Equal output on every machine and for every version: the integer transform, and no smoothing of
     // files with missing refinement scans, whose method has changed between versions.
     cinfo->dct_method = JDCT_ISLOW;
@@ -79,9 +85,10 @@ static void read_header(decoder *decoder, const uint8_t *bytes, size_t count, wa
 static void read_plane(decoder *decoder, uint8_t *plane, size_t capacity) {
     j_decompress_ptr cinfo = &decoder->cinfo;
     jpeg_start_decompress(cinfo);
-    size_t stride = cinfo->output_width;
+    int components = decoder->is_rgba ? 4 : 1;
+    size_t stride = (size_t)cinfo->output_width * (size_t)components;
     // The header is the caller's size of `plane`; checked again here because this is where it is written.
-    if (cinfo->output_components != 1 || (uint64_t)stride * cinfo->output_height > capacity) {
+    if (cinfo->output_components != components || (uint64_t)stride * cinfo->output_height > capacity) {
         jpeg_errors_fail((j_common_ptr)cinfo, WAGGLE_IMAGE_BAD_ARGUMENT, "the plane's buffer is too small");
     }
     while (cinfo->output_scanline < cinfo->output_height) {
@@ -117,10 +124,11 @@ static waggle_image_status decode(
 }
 
 static waggle_image_status run(
-    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
-    waggle_image_info *info, char *message) {
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, bool is_rgba, uint8_t *plane,
+    size_t capacity, waggle_image_info *info, char *message) {
     decoder decoder;
     memset(&decoder, 0, sizeof decoder);
+    decoder.is_rgba = is_rgba;
     memset(info, 0, sizeof *info);
     decoder.limits = limits;
     decoder.cinfo.err = jpeg_errors_init(&decoder.errors, message);
@@ -130,11 +138,17 @@ static waggle_image_status run(
 waggle_image_status waggle_jpeg_header(
     const uint8_t *bytes, size_t count, const waggle_image_limits *limits, waggle_image_info *info,
     char *message) {
-    return run(bytes, count, limits, NULL, 0, info, message);
+    return run(bytes, count, limits, false, NULL, 0, info, message);
 }
 
 waggle_image_status waggle_jpeg_decode(
     const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
     waggle_image_info *info, char *message) {
-    return run(bytes, count, limits, plane, capacity, info, message);
+    return run(bytes, count, limits, false, plane, capacity, info, message);
+}
+
+waggle_image_status waggle_jpeg_decode_rgba(
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *pixels, size_t capacity,
+    waggle_image_info *info, char *message) {
+    return run(bytes, count, limits, true, pixels, capacity, info, message);
 }

@@ -1,8 +1,9 @@
-// PNG decoding to luma at a quarter of the size, through libpng's full API (never png_image_*: see
+// PNG decoding, to luma at a quarter of the size or to RGBA, through libpng's full API (never png_image_*: see
 // CVE-2025-64720 and CVE-2025-66293).
 
 #include "png_session.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,13 @@
 #define BOX (1 << BOX_SHIFT)
 // libpng's default is 1000 ancillary chunks; a frame has a handful.
 #define MAX_CACHED_CHUNKS 32
+
+/// Where a decode puts what it makes.
+typedef struct target {
+    uint8_t *samples;
+    size_t capacity;
+    bool is_rgba;
+} target;
 
 typedef struct decoder {
     png_session session;
@@ -151,11 +159,10 @@ static void require_unpacked_size(png_structp png, png_infop info, const waggle_
 }
 
 static void read_plane(
-    decoder *decoder, const waggle_image_limits *limits, waggle_image_info *info, uint8_t *plane,
-    size_t capacity) {
+    decoder *decoder, const waggle_image_limits *limits, waggle_image_info *info, const target *target) {
     png_structp png = decoder->png;
     uint64_t samples = (uint64_t)info->plane_width * info->plane_height;
-    if (samples > capacity) {
+    if (samples > target->capacity) {
         png_session_fail(png, WAGGLE_IMAGE_BAD_ARGUMENT, "the plane's buffer is too small");
     }
     require_unpacked_size(png, decoder->info, limits);
@@ -167,7 +174,34 @@ static void read_plane(
     sum_boxes(decoder, info);
     // Reads up to IEND, so that a missing one is noticed.
     png_read_end(png, NULL);
-    divide_boxes(decoder, info, plane);
+    divide_boxes(decoder, info, target->samples);
+}
+
+static void read_rgba(
+    decoder *decoder, const waggle_image_limits *limits, waggle_image_info *info, const target *target) {
+    png_structp png = decoder->png;
+    uint64_t stride = (uint64_t)info->width * 4;
+    if (info->height > target->capacity / stride) {
+        png_session_fail(png, WAGGLE_IMAGE_BAD_ARGUMENT, "the pixels' buffer is too small");
+    }
+    require_unpacked_size(png, decoder->info, limits);
+    png_set_expand(png);
+    png_set_scale_16(png);
+    png_set_gray_to_rgb(png);
+    png_set_add_alpha(png, 0xFF, PNG_FILLER_AFTER);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, decoder->info);
+    if (png_get_rowbytes(png, decoder->info) != stride) {
+        png_session_fail(png, WAGGLE_IMAGE_UNSUPPORTED, "libpng does not make RGBA of it");
+    }
+    // Every pass adds its pixels to rows that stay where they are.
+    for (int pass = 0; pass < passes; pass++) {
+        for (uint32_t y = 0; y < info->height; y++) {
+            png_read_row(png, target->samples + stride * y, NULL);
+        }
+    }
+    // Reads up to IEND, so that a missing one is noticed.
+    png_read_end(png, NULL);
 }
 
 static void release(decoder *decoder) {
@@ -177,10 +211,9 @@ static void release(decoder *decoder) {
 }
 
 /// All libpng calls. `decoder` and `info` belong to the caller, so that they are well defined after a
-/// longjmp. No plane: the header only.
+/// longjmp. No target: the header only.
 static waggle_image_status decode(
-    decoder *decoder, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
-    waggle_image_info *info) {
+    decoder *decoder, const waggle_image_limits *limits, const target *target, waggle_image_info *info) {
     decoder->png = png_create_read_struct_2(
         PNG_LIBPNG_VER_STRING, &decoder->session, png_session_error, png_session_warning,
         &decoder->session, png_session_malloc, png_session_free);
@@ -197,8 +230,10 @@ static waggle_image_status decode(
         png_session_fail(decoder->png, WAGGLE_IMAGE_TOO_MUCH_MEMORY, "no memory for libpng");
     }
     read_header(decoder, limits, info);
-    if (plane != NULL) {
-        read_plane(decoder, limits, info, plane, capacity);
+    if (target != NULL && target->is_rgba) {
+        read_rgba(decoder, limits, info, target);
+    } else if (target != NULL) {
+        read_plane(decoder, limits, info, target);
     }
     info->warnings = decoder->session.warnings;
     release(decoder);
@@ -206,7 +241,7 @@ static waggle_image_status decode(
 }
 
 static waggle_image_status run(
-    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, const target *target,
     waggle_image_info *info, char *message) {
     decoder decoder;
     memset(&decoder, 0, sizeof decoder);
@@ -214,17 +249,25 @@ static waggle_image_status run(
     png_session_init(&decoder.session, limits->max_memory, message);
     decoder.bytes = bytes;
     decoder.left = count;
-    return decode(&decoder, limits, plane, capacity, info);
+    return decode(&decoder, limits, target, info);
 }
 
 waggle_image_status waggle_png_header(
     const uint8_t *bytes, size_t count, const waggle_image_limits *limits, waggle_image_info *info,
     char *message) {
-    return run(bytes, count, limits, NULL, 0, info, message);
+    return run(bytes, count, limits, NULL, info, message);
 }
 
 waggle_image_status waggle_png_decode(
     const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *plane, size_t capacity,
     waggle_image_info *info, char *message) {
-    return run(bytes, count, limits, plane, capacity, info, message);
+    target target = {plane, capacity, false};
+    return run(bytes, count, limits, &target, info, message);
+}
+
+waggle_image_status waggle_png_decode_rgba(
+    const uint8_t *bytes, size_t count, const waggle_image_limits *limits, uint8_t *pixels, size_t capacity,
+    waggle_image_info *info, char *message) {
+    target target = {pixels, capacity, true};
+    return run(bytes, count, limits, &target, info, message);
 }

@@ -61,7 +61,7 @@ public enum ImageDecoder {
         return ImageHeader(kind: kind, width: Int(info.width), height: Int(info.height))
     }
 
-    private static func recognise(_ bytes: [UInt8], _ limits: ImageLimits) throws(ImageError) -> ImageKind {
+    static func recognise(_ bytes: [UInt8], _ limits: ImageLimits) throws(ImageError) -> ImageKind {
         guard !bytes.isEmpty else { throw ImageError(.empty, "the file has no bytes") }
         guard bytes.count <= limits.maxBytes else {
             throw ImageError(.tooManyBytes, "\(bytes.count) bytes are more than \(limits.maxBytes)")
@@ -72,7 +72,7 @@ public enum ImageDecoder {
         return kind
     }
 
-    private static func header(
+    static func header(
         _ bytes: [UInt8], _ kind: ImageKind, _ limits: ImageLimits
     ) throws(ImageError) -> waggle_image_info {
         var costs = waggle_image_limits(limits)
@@ -92,7 +92,7 @@ public enum ImageDecoder {
 
 extension waggle_image_limits {
     /// Negative limits allow nothing.
-    fileprivate init(_ limits: ImageLimits) {
+    init(_ limits: ImageLimits) {
         self.init(
             max_pixels: UInt64(max(0, limits.maxPixels)), max_memory: UInt64(max(0, limits.maxCodecMemory)),
             max_scans: Int32(clamping: max(0, limits.maxScans)),

@@ -69,7 +69,8 @@ extension HostileArchives {
 
         static func overlapping(_ count: Int) throws -> [UInt8] {
             let entries = (0..<count).map { Entry(id: UInt64($0), run: 1, length: 500_000, offset: $0) }
-            return try packed(root: directory(entries), data: [UInt8](repeating: 7, count: 600_000), type: .png)
+            return try packed(
+                root: directory(entries), data: [UInt8](repeating: 7, count: 600_000), type: .png)
         }
 
         // MARK: Tiles

@@ -68,7 +68,8 @@ package struct HostileArchives: Sendable {
             },
             Archive("metadata of a million values") {
                 let zeros = Parts.repeated(Array(",0".utf8), bytes: 2_000_000)
-                return try Parts.packed(root: one, metadata: Array("{\"a\":[0".utf8) + zeros + Array("]}".utf8))
+                return try Parts.packed(
+                    root: one, metadata: Array("{\"a\":[0".utf8) + zeros + Array("]}".utf8))
             },
         ]
     }
@@ -88,8 +89,10 @@ package struct HostileArchives: Sendable {
 
     private var layers: [Archive] {
         [
-            endless("layers", [0x1A, 0], inLayer: false), endless("bytes of no meaning", [0x78], inLayer: false),
-            endless("features", [0x12, 0]), endless("keys", [0x1A, 0]), endless("values", [0x22, 2, 0x28, 1]),
+            endless("layers", [0x1A, 0], inLayer: false),
+            endless("bytes of no meaning", [0x78], inLayer: false),
+            endless("features", [0x12, 0]), endless("keys", [0x1A, 0]),
+            endless("values", [0x22, 2, 0x28, 1]),
             endless("tags", [0]) { [0x1A, 0] + Parts.field(0x12, Parts.field(0x12, $0)) },
             numbered("keys", [0x1A, 4]), numbered("values", [0x22, 6, 0x0A, 4]),
         ]

@@ -93,6 +93,19 @@ waggle_image_status waggle_png_decode(
     const uint8_t *_Nonnull bytes, size_t count, const waggle_image_limits *_Nonnull limits,
     uint8_t *_Nonnull plane, size_t capacity, waggle_image_info *_Nonnull info, char *_Nonnull message);
 
+// `pixels` takes width * height * 4 bytes: red, green, blue and alpha (not premultiplied), rows without
+// padding. `capacity` is its size.
+
+/// Decodes a PNG of any colour type at full size.
+waggle_image_status waggle_png_decode_rgba(
+    const uint8_t *_Nonnull bytes, size_t count, const waggle_image_limits *_Nonnull limits,
+    uint8_t *_Nonnull pixels, size_t capacity, waggle_image_info *_Nonnull info, char *_Nonnull message);
+
+/// Decodes a JPEG at full size, opaque.
+waggle_image_status waggle_jpeg_decode_rgba(
+    const uint8_t *_Nonnull bytes, size_t count, const waggle_image_limits *_Nonnull limits,
+    uint8_t *_Nonnull pixels, size_t capacity, waggle_image_info *_Nonnull info, char *_Nonnull message);
+
 // Encoding.
 
 /// Encodes 8-bit gray (`channels` 1) or RGB (`channels` 3) as JPEG, 4:2:0 for RGB, quality 1...100.

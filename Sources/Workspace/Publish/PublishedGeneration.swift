@@ -29,7 +29,9 @@ public struct PublishedGeneration: Sendable {
         case "previous": id = try workspace.catalog.generations().dropLast().last?.id
         default: id = word.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } ? word : nil
         }
-        guard let id, DirectoryListing.isDirectory("\(workspace.layout.generations)/\(id)") else { return nil }
+        guard let id, DirectoryListing.isDirectory("\(workspace.layout.generations)/\(id)") else {
+            return nil
+        }
         self.init(path: "\(workspace.layout.generations)/\(id)")
     }
 

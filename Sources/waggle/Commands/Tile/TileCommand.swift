@@ -39,7 +39,7 @@ struct TileCommand: ParsableCommand {
             """,
         subcommands: [
             TileShowCommand.self, TileStatsCommand.self, TileTopCommand.self, TileLsCommand.self,
-            TileAtCommand.self, TileDecodeCommand.self, TileExportCommand.self,
+            TileAtCommand.self, TileDecodeCommand.self, TileRenderCommand.self, TileExportCommand.self,
             TileVerifyCommand.self, TileDiffCommand.self, TileExplainCommand.self, TileDirtyCommand.self,
         ])
 }
