@@ -17,10 +17,17 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// The hash whose 32 bytes are `bytes`; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
+        // Catalogs hold millions: what lies in one piece is read a word at a time.
+        if let hash = bytes.withContiguousStorageIfAvailable({
+            $0.count == 32 ? Self(digest: .init($0)) : nil
+        }) {
+            guard let hash else { return nil }
+            self = hash
+            return
+        }
         guard bytes.count == 32 else { return nil }
-        var word = [UInt64](repeating: 0, count: 4)
-        for (index, byte) in bytes.enumerated() { word[index >> 3] = word[index >> 3] << 8 | UInt64(byte) }
-        words = (word[0], word[1], word[2], word[3])
+        let copy = Array(bytes)
+        self = copy.withUnsafeBytes { Self(digest: $0) }
     }
 
     /// The hash written as 64 lower-case hexadecimal digits; nil for anything else.

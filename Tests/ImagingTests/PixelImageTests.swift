@@ -63,7 +63,8 @@ import Testing
         // A filter byte and places 1, 0, 1, 0 and so on.
         let bytes = [UInt8](repeating: depth == 1 ? 0xAA : depth == 2 ? 0x44 : 0x10, count: Int(depth))
         let image = try PixelImage(builder.file(idat: PNGBuilder.zlib([0] + bytes)))
-        #expect(image.samples == (0..<8).flatMap { [UInt8(($0 + 1) % 2), 100, 200, 255] })
+        let expected = (0..<8).flatMap { (place: Int) -> [UInt8] in [UInt8((place + 1) % 2), 100, 200, 255] }
+        #expect(image.samples == expected)
     }
 
     @Test func aJPEGIsOpaque() throws {

@@ -78,7 +78,7 @@ import Testing
                 ],
                 cells: ["u2817", "9q8zn"].map { .init(name: $0, contentHash: .of($0), bytes: 9) }))
         return GenerationRecord(
-            content: content, compressor: .init(name: "zlib", version: version, level: 6),
+            content: content, compressor: .init(name: "zlib", version: version, level: 6, tileRevision: 1),
             packed: ["coverage.pmtiles": PackedDigest(head: .of("a"), blobs: .of("b"), bytes: 17)])
     }
 

@@ -87,9 +87,7 @@ import Testing
         rasteriser = Self.rasteriser(4)
         try rasteriser.stroke(
             Self.points([(512, 512), (3584, 512), (3584, 3584)]), extent: 4096, isClosed: true, Self.ink)
-        #expect(
-            Self.picture(rasteriser) == ["####", ".###", "..##", "...#"].map { $0.replacing("#", with: "#") }
-                || Self.picture(rasteriser) == ["####", ".#.#", "..##", "...#"])
+        #expect(Self.picture(rasteriser) == ["####", ".#.#", "..##", "...#"])
         rasteriser = Self.rasteriser(5)
         try rasteriser.dot(VectorPoint(x: 2048, y: 2048), extent: 4096, radius: 1, Self.ink)
         #expect(Self.picture(rasteriser) == [".....", "..#..", ".###.", "..#..", "....."])

@@ -142,25 +142,32 @@ extension Catalog {
 
     private func pieces(first: UInt64, last: UInt64) throws -> [(drive: DriveOnMap, piece: StoredPiece)] {
         try pool.read { database in
-            let rows = try Row.fetchCursor(
-                database,
+            // Asked once a tile, so it is parsed once.
+            let statement = try database.cachedStatement(
                 sql: """
                     SELECT d.id, d.name, u.contributor, p.tile, p.day, p.frames, p.line
                     FROM pieces p JOIN drives d ON d.id = p.drive JOIN uploads u ON u.id = d.upload
                     WHERE p.tile BETWEEN ? AND ? ORDER BY p.tile, p.drive
-                    """, arguments: [Int64(bitPattern: first), Int64(bitPattern: last)])
+                    """)
+            let rows = try Row.fetchCursor(
+                statement, arguments: [Int64(bitPattern: first), Int64(bitPattern: last)])
             var result: [(drive: DriveOnMap, piece: StoredPiece)] = []
             while let row = try rows.next() {
                 result.append(
                     (
                         DriveOnMap(id: row[0], name: row[1], contributor: row[2]),
                         StoredPiece(
-                            tile: try Self.tile(row[3]), day: row[4], frames: Array(row[5] as Data),
-                            line: Array(row[6] as Data))
+                            tile: try Self.tile(row[3]), day: row[4], frames: try Self.bytes(row, 5),
+                            line: try Self.bytes(row, 6))
                     ))
             }
             return result
         }
+    }
+
+    /// The bytes of a column, copied once.
+    static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
+        try row.withUnsafeData(atIndex: column) { data in data.map { Array($0) } ?? [] }
     }
 
     /// Every leaf tile that has pieces, by tile id.

@@ -42,13 +42,11 @@ extension Catalog {
     /// What `tile` was last found to sum up to; nil where there is nothing in it.
     public func sums(of tile: TileID) throws -> TileSums? {
         try pool.read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT squares, lines FROM tiles WHERE id = ?",
-                arguments: [Int64(bitPattern: tile.id)]
-            ).map { row in
+            let statement = try database.cachedStatement(sql: "SELECT squares, lines FROM tiles WHERE id = ?")
+            return try Row.fetchOne(statement, arguments: [Int64(bitPattern: tile.id)]).map { row in
                 TileSums(
-                    squares: try TileSummary(packed: Array(row[0] as Data)),
-                    lines: try TileLines(packed: Array(row[1] as Data)))
+                    squares: try TileSummary(packed: try Self.bytes(row, 0)),
+                    lines: try TileLines(packed: try Self.bytes(row, 1)))
             }
         }
     }

@@ -90,7 +90,8 @@ public struct GenerationRecord: Equatable, Sendable {
         }
     }
 
-    /// What made the compressed bytes.
+    /// What made the compressed bytes: a library, and the revision of our own way to make tiles. Nothing is copied from
+    /// a generation that another one made.
     public struct Compressor: Equatable, Sendable {
         /// The library's name.
         public var name: String
@@ -98,18 +99,27 @@ public struct GenerationRecord: Equatable, Sendable {
         public var version: String
         /// The compression level.
         public var level: Int64
+        /// The revision of what the program puts into tiles and files of cells, and in which order.
+        public var tileRevision: Int64
 
         /// A compressor.
-        public init(name: String, version: String, level: Int64) {
+        public init(name: String, version: String, level: Int64, tileRevision: Int64) {
             self.name = name
             self.version = version
             self.level = level
+            self.tileRevision = tileRevision
         }
 
         /// What this program compresses with.
         public static var current: Compressor {
-            Compressor(name: "libdeflate", version: Deflate.version, level: Int64(Deflate.level))
+            Compressor(
+                name: "libdeflate", version: Deflate.version, level: Int64(Deflate.level),
+                tileRevision: currentTileRevision)
         }
+
+        /// To be raised with every change that gives the same frames other bytes: then the next build makes the whole map
+        /// anew and does not mix two revisions.
+        public static let currentTileRevision: Int64 = 1
     }
 
     /// What the generation shows.
@@ -152,6 +162,9 @@ public struct GenerationRecord: Equatable, Sendable {
 extension GenerationRecord.Compressor {
     /// The compressor as a JSON object.
     public var json: CanonicalJSON {
-        .object(["name": .string(name), "version": .string(version), "level": .integer(level)])
+        .object([
+            "name": .string(name), "version": .string(version), "level": .integer(level),
+            "tile_revision": .integer(tileRevision),
+        ])
     }
 }

@@ -17,7 +17,7 @@ extension GenerationRecord {
         var compressor = try document.object("compressor")
         self.compressor = Compressor(
             name: try compressor.string("name"), version: try compressor.string("version"),
-            level: try compressor.integer("level"))
+            level: try compressor.integer("level"), tileRevision: try compressor.integer("tile_revision"))
         try compressor.finish()
         content = try Content(try document.object("content"))
         var digests = try document.object("packed")

@@ -92,7 +92,8 @@ struct Rasteriser {
         guard (-radius..<side + radius).contains(x), (-radius..<side + radius).contains(y) else { return }
         try spend((2 * radius + 1) * (2 * radius + 1))
         for row in -radius...radius {
-            for column in -radius...radius where row * row + column * column <= radius * radius + 1 {
+            for column in -radius...radius
+            where row * row + column * column < radius * radius + max(1, radius) {
                 canvas.blend(x: x + column, y: y + row, colour, sixteenths: 16)
             }
         }

@@ -50,6 +50,11 @@ public enum CellsLayer {
             (key: UInt64(~places[$0].row) << 32 | UInt64(places[$0].column), index: $0)
         }
         .sorted { $0.key < $1.key }
+        layer.reserve(tallies.count * 32)
+        // Used again for every feature; what stays the same is written once.
+        var tags: [UInt32] = [0, 0, 1, 0, 2, 0]
+        var outline = emptyOutline
+        var text: [UInt8] = []
         for (_, index) in order {
             let tally = tallies[index]
             let (column, row) = places[index]
@@ -72,12 +77,22 @@ public enum CellsLayer {
                 days[tally.lastDay]
                 ?? layer.index(ofValue: .string(CalendarDay(number: Int64(tally.lastDay)).description))
             days[tally.lastDay] = day
-            layer.add(
-                tags: [
-                    0, layer.index(ofValue: .string(tally.cell.description)), 1,
-                    layer.index(ofValue: .uint(tally.passes)), 2, day,
-                ], type: .polygon,
-                commands: outline(west: west, east: east, north: edges.north, south: edges.south))
+            text.removeAll(keepingCapacity: true)
+            tally.cell.appendText(to: &text)
+            tags[1] = layer.index(ofUnique: text)
+            tags[3] = layer.index(ofNumber: tally.passes)
+            tags[5] = day
+            // Clockwise on the screen from the north-west corner. Zigzag of a number that is not negative is its
+            // double, of a negative one its double minus one.
+            let (width, height) = (
+                UInt32(clamping: east - west), UInt32(clamping: edges.south - edges.north)
+            )
+            outline[1] = UInt32(clamping: west) * 2
+            outline[2] = UInt32(clamping: edges.north) * 2
+            outline[4] = width * 2
+            outline[7] = height * 2
+            outline[8] = width * 2 - 1
+            layer.add(tags: tags.span, type: .polygon, commands: outline.span)
         }
         return layer
     }
@@ -86,16 +101,10 @@ public enum CellsLayer {
         shift >= 0 ? column >> shift : column << -shift
     }
 
-    /// The rectangle's outline, clockwise on the screen from its north-west corner.
-    private static func outline(west: Int, east: Int, north: Int, south: Int) -> [UInt32] {
-        // Zigzag of a non-negative number is its double, of a negative one its double minus one.
-        let (width, height) = (UInt32(clamping: east - west), UInt32(clamping: south - north))
-        return [
-            VectorCommand.integer(VectorCommand.moveTo, count: 1), UInt32(clamping: west) * 2,
-            UInt32(clamping: north) * 2,
-            VectorCommand.integer(VectorCommand.lineTo, count: 3), width * 2, 0, 0, height * 2, width * 2 - 1,
-            0,
-            VectorCommand.integer(VectorCommand.closePath, count: 1),
-        ]
-    }
+    /// The commands of a rectangle; its place and its sides are still to be filled in.
+    private static let emptyOutline: [UInt32] = [
+        VectorCommand.integer(VectorCommand.moveTo, count: 1), 0, 0,
+        VectorCommand.integer(VectorCommand.lineTo, count: 3), 0, 0, 0, 0, 0, 0,
+        VectorCommand.integer(VectorCommand.closePath, count: 1),
+    ]
 }

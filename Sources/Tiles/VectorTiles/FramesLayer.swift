@@ -39,39 +39,47 @@ public enum FramesLayer {
             shift += 1
             best = Self.best(of: leaf, shift: shift)
         }
+        layer.reserve(best.count * 34)
         var lastDrive = -1
-        var drive: UInt32 = 0
+        // Used again for every feature; what stays the same is written once.
+        var tags: [UInt32] = [0, 0, 1, 0, 2, 0, 3, 0, 4, 0]
+        var commands = [VectorCommand.integer(VectorCommand.moveTo, count: 1), 0, 0]
         for place in best {
             let entry = leaf.drives[place.drive]
             let frame = entry.frames[place.frame]
             if place.drive != lastDrive {
-                drive = layer.index(ofValue: .string(entry.drive))
+                tags[1] = layer.index(ofValue: .string(entry.drive))
                 lastDrive = place.drive
             }
             let day =
                 days[frame.day]
                 ?? layer.index(ofValue: .string(CalendarDay(number: Int64(frame.day)).description))
             days[frame.day] = day
-            var tags = [
-                0, drive, 1, layer.index(ofValue: .uint(UInt64(frame.number))), 2, day,
-                3, layer.index(ofValue: .uint(UInt64(frame.quality))),
-            ]
+            tags[3] = layer.index(ofNumber: UInt64(frame.number))
+            tags[5] = day
+            tags[7] = layer.index(ofNumber: UInt64(frame.quality))
             if let heading = frame.heading {
-                tags += [4, layer.index(ofValue: .uint((UInt64(heading) + 50) / 100 % 360))]
+                tags[9] = layer.index(ofNumber: (UInt64(heading) + 50) / 100 % 360)
             }
+            commands[1] = frame.x >> (MapFrame.placeBits - 12) * 2
+            commands[2] = frame.y >> (MapFrame.placeBits - 12) * 2
             layer.add(
-                tags: tags, type: .point,
-                commands: [
-                    VectorCommand.integer(VectorCommand.moveTo, count: 1),
-                    frame.x >> (MapFrame.placeBits - 12) * 2, frame.y >> (MapFrame.placeBits - 12) * 2,
-                ])
+                tags: tags.span.extracting(0..<(frame.heading == nil ? 8 : 10)), type: .point,
+                commands: commands.span)
         }
         return layer
     }
 
+    /// Where a frame is in a leaf tile, in the order of drives and times.
     private struct Place {
-        let drive: Int
-        let frame: Int
+        let bits: UInt64
+
+        init(drive: Int, frame: Int) {
+            bits = UInt64(UInt32(truncatingIfNeeded: drive)) << 32 | UInt64(UInt32(truncatingIfNeeded: frame))
+        }
+
+        var drive: Int { Int(bits >> 32) }
+        var frame: Int { Int(bits & 0xFFFF_FFFF) }
     }
 
     /// The best frame of every square of side 2^shift: of the highest quality, then the earliest, then that of the
@@ -93,7 +101,7 @@ public enum FramesLayer {
                 }
             }
         }
-        return places.sorted { ($0.drive, $0.frame) < ($1.drive, $1.frame) }
+        return places.sorted { $0.bits < $1.bits }
     }
 
     private static func isBetter(_ left: Place, than right: Place, _ leaf: LeafTile) -> Bool {

@@ -52,6 +52,18 @@ struct LayerEncoder {
         return index
     }
 
+    /// The index of a string no other feature of the layer has: it is not looked for among the others.
+    mutating func index(ofUnique text: [UInt8]) -> UInt32 {
+        let count = UInt64(text.count)
+        values.append(atMost: text.count + 24) { (output: inout OutputSpan<UInt8>) in
+            output.header(VectorField.Layer.values, count: 1 + ProtobufWriter.size(count) + count)
+            output.header(VectorField.Value.string, count: count)
+            for byte in text { output.append(byte) }
+        }
+        defer { valueCount += 1 }
+        return valueCount
+    }
+
     private mutating func append(_ value: VectorValue) -> UInt32 {
         values.field(VectorField.Layer.values, bytes: Self.message(value))
         defer { valueCount += 1 }

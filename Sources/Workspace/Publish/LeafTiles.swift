@@ -13,7 +13,7 @@ final class LeafTiles {
     /// Frames in `kept`.
     private var frames = 0
     private static let maxFrames = 500_000
-    private static let maxTiles = 64
+    private static let maxTiles = 1024
 
     init(_ workspace: Workspace) {
         catalog = workspace.catalog
