@@ -41,8 +41,10 @@ struct AsOfOption: ParsableArguments {
             valueName: "time"))
     var asOf: UTCTime?
 
-    var time: UTCTime {
-        if let asOf { return asOf }
+    var time: UTCTime { asOf ?? Self.clock }
+
+    /// The time of the clock.
+    static var clock: UTCTime {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         return UTCTime(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)

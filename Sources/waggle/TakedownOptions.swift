@@ -22,7 +22,13 @@ struct TakedownOptions: ParsableArguments {
     @Flag(name: .customLong("build"), help: "Rebuild and publish the map at once.")
     var buildsMap = false
 
-    @OptionGroup var asOf: AsOfOption
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp(
+            "When it was asked for, as 2026-03-20T00:00:00Z (RFC 3339). Without it, the clock's time.",
+            valueName: "time"))
+    var asOf: UTCTime?
+
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
@@ -34,7 +40,7 @@ struct TakedownOptions: ParsableArguments {
 
     /// Takes down `target`; where it is not there, says so with what `missing` says of the workspace.
     func run(_ target: Takedown.Target, missing: (Workspace) throws -> String) throws {
-        let takedown = try Takedown(target, reason: reason, note: note, by: by, at: asOf.time)
+        let takedown = try Takedown(target, reason: reason, note: note, by: by, at: asOf ?? AsOfOption.clock)
         let workspace = try workspace.open(for: .changing)
         guard try workspace.catalog.has(target) else { throw ValidationError(try missing(workspace)) }
         let recording = TakedownRecording(workspace)

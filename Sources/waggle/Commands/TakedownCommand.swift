@@ -21,7 +21,7 @@ struct TakedownCommand: ParsableCommand {
 
             EXAMPLES:
               waggle takedown frame 0f3a91c2b4d5e6f7-0-00012 --reason privacy --by case-117
-              waggle takedown drive 0f3a91c2b4d5e6f7-0 --reason error --note "camera hung upside down" --by ops
+              waggle takedown drive 0f3a91c2b4d5e6f7-0 --reason error --note "upside down" --by ops
               waggle takedown contributor mallory --reason fraud --by ops --dry-run
               waggle takedown zone u281z7h --reason privacy --by case-118 --build
               waggle takedown zone 48.2,11.04,48.21,11.05 --reason legal --by case-119
@@ -95,7 +95,7 @@ struct TakedownZoneCommand: ParsableCommand {
             edge belong to it, north and east edge do not. Where the western edge is east of the eastern one, the zone \
             crosses the 180th meridian. A zone that begins in the southern hemisphere is written behind '--':
 
-              waggle takedown zone --reason privacy --by case-120 -- -33.93,18.41,-33.92,18.42
+              waggle takedown zone --reason legal --by ops -- -33.9,18.4,-33.8,18.5
             """)
 
     @Argument(help: ArgumentHelp("A geohash, or SOUTH,WEST,NORTH,EAST in degrees.", valueName: "zone"))
