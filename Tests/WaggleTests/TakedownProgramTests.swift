@@ -99,7 +99,7 @@ import Testing
         try clean.run(expecting: 0)
         let expected = try clean.published()
         var random = SplitMix64(seed: 20_260_313)
-        for attempt in 0..<6 {
+        for attempt in 0..<4 {
             let hive = try Hive(copying: template)
             let process = try Program.start(
                 ["takedown"] + words + ["--as-of", "2026-03-13T00:00:00Z", "--workspace", hive.path])
