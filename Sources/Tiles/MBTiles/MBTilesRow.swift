@@ -67,7 +67,13 @@ extension MBTilesReader {
         }
     }
 
-    private func sortedRows() throws(TileError) -> [MBTilesRow] {
+    /// The rows that are tiles, by identifier, then by number.
+    ///
+    /// - Parameter isNone: is told of a row that is no tile, which is left out.
+    /// - Throws: what `isNone` throws; `overLimit` for more rows than the file can hold.
+    func sortedRows(
+        isNone: (TileError) throws(TileError) -> Void = { (error) throws(TileError) in throw error }
+    ) throws(TileError) -> [MBTilesRow] {
         let bytes = Int64(min(size, 1 << 50))
         work.allow(steps: 16 * bytes, bytes: 64 * bytes)
         // A row of a table has no less than 12 bytes: a view that gives more makes them up.
@@ -78,7 +84,7 @@ extension MBTilesReader {
             guard rows.count < most else {
                 throw TileError(.overLimit, row: 0, "more than \(most) tiles in a file of \(size) bytes")
             }
-            rows.append(try MBTilesRow(query))
+            do throws(TileError) { rows.append(try MBTilesRow(query)) } catch { try isNone(error) }
         }
         rows.sort { ($0.id, $0.number ?? 0) < ($1.id, $1.number ?? 0) }
         return rows

@@ -129,6 +129,13 @@ extension TileFinding {
         /// The frames of a zoom are not those of the others.
         case conservation = "frames.conservation"
 
+        /// A row of an MBTiles file is no tile.
+        case rowInvalid = "row.invalid"
+        /// Two rows of an MBTiles file are one tile.
+        case rowTwice = "row.twice"
+        /// The metadata of an MBTiles file lacks a row that should be there.
+        case metadataRecommended = "metadata.recommended"
+
         /// The record cannot be read, or is not the one of this generation.
         case recordUnreadable = "record.unreadable"
         /// The record does not name the archive.
@@ -150,7 +157,7 @@ extension TileFinding {
         public var isWarning: Bool {
             switch self {
             case .sectionGap, .directoryNested, .zoomWide, .boundsEmpty, .centerZoom, .centerOutside,
-                .metadataLayers, .fieldUndescribed,
+                .metadataLayers, .metadataRecommended, .fieldUndescribed,
                 .layerZooms, .vectorArea, .vectorSparse, .vectorNames, .vectorIdentifier, .pictureSize:
                 true
             default: false

@@ -56,6 +56,20 @@ public enum TileVerification {
         return verify(path, name: name, .success(record), at: beside, readsContents: readsContents)
     }
 
+    /// The report on an MBTiles file; nil for what is none.
+    private static func database(
+        _ path: String, _ file: ArchiveFile, readsContents: Bool
+    ) -> ArchiveReport? {
+        do throws(TileError) {
+            guard try MBTilesReader.isDatabase(file) else { return nil }
+            return ArchiveVerification.run(try MBTilesReader(path: path, file), readsContents: readsContents)
+        } catch {
+            var report = ArchiveReport()
+            report.add(TileFinding(.fileUnreadable, error.description))
+            return report
+        }
+    }
+
     private static func readRecord(_ path: String) -> Result<GenerationRecord, JSONError> {
         do {
             return .success(
@@ -82,8 +96,10 @@ public enum TileVerification {
         }
         var report = ArchiveReport()
         do throws(FileFailure) {
-            report = ArchiveVerification.run(
-                try ArchiveFile(path), readsContents: readsContents, record: recorded)
+            let file = try ArchiveFile(path)
+            report =
+                try Self.database(path, file, readsContents: readsContents)
+                ?? ArchiveVerification.run(file, readsContents: readsContents, record: recorded)
         } catch {
             report.add(TileFinding(.fileUnreadable, error.description))
         }

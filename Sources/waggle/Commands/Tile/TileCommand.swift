@@ -27,6 +27,7 @@ struct TileCommand: ParsableCommand {
               mbtiles summary FILE                 stats
               mbtiles meta-all FILE                show
               mbtiles diff FILE OTHER              diff FILE OTHER
+              mbtiles validate FILE                verify FILE --contents
 
             EXAMPLES:
               waggle tile show
@@ -34,6 +35,8 @@ struct TileCommand: ParsableCommand {
               waggle tile top -n 5
               waggle tile at 48.2,11.0
               waggle tile decode 14/8693/5670 > tile.geojson
+              waggle tile render 14/8693/5670 -o tile.png
+              waggle tile diff previous current --features
               waggle tile ls --zoom 14 --json
               waggle tile export map.mbtiles
             """,

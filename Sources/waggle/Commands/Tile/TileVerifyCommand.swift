@@ -14,6 +14,8 @@ struct TileVerifyCommand: ParsableCommand {
             by their specification, PNG down to the pixels, and whether all zooms show equally many frames. An \
             archive of ours is held against generation.json beside it: with --contents that finds any changed bit.
 
+            Of an MBTiles file the rows, the metadata and, with --contents, the tiles are checked in the same way.
+
             Errors break a rule. Warnings break none, but say that something is not as it should be: a writer left \
             out a value it could have given, or a ring has no area.
 
@@ -27,8 +29,12 @@ struct TileVerifyCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "An archive; without it, all archives of the published generation.", valueName: "file"))
+            "A PMTiles archive or an MBTiles file; without it, all archives of the published generation.",
+            valueName: "file"))
     var file: String?
+
+    @Option(help: ArgumentHelp("The same, as the other commands of 'tile' have it.", valueName: "file"))
+    var archive: String?
 
     @Flag(help: "Inflate and read every tile as well.")
     var contents = false
@@ -43,7 +49,8 @@ struct TileVerifyCommand: ParsableCommand {
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
-        if record != nil, file == nil { throw ValidationError("--record needs an archive") }
+        if file != nil, archive != nil { throw ValidationError("name one archive, FILE or --archive FILE") }
+        if record != nil, file ?? archive == nil { throw ValidationError("--record needs an archive") }
     }
 
     func run() throws {
@@ -61,7 +68,9 @@ struct TileVerifyCommand: ParsableCommand {
     }
 
     private func verify() throws -> [TileVerification.Verified] {
-        if let file { return [TileVerification.file(file, record: record, readsContents: contents)] }
+        if let file = file ?? archive {
+            return [TileVerification.file(file, record: record, readsContents: contents)]
+        }
         let layout = try workspace.open(for: .reading).layout
         guard let verified = try TileVerification.published(layout, readsContents: contents) else {
             throw ValidationError("nothing is published yet: run 'waggle build' first, or name an archive")
