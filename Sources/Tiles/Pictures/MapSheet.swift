@@ -85,7 +85,9 @@ struct MapSheet {
                 line.label, x: line.position + 6, y: view.height - small.height - 8, theme.quiet,
                 halo: theme.ground, on: &map)
         }
-        for line in graticule.parallels where line.position > small.height + 8 {
+        // Not under the map's upper edge, and not on the row of the meridians' labels.
+        let free = small.height + 8..<view.height - small.height - 8
+        for line in graticule.parallels where free.contains(line.position) {
             small.draw(
                 line.label, x: 8, y: line.position - small.height - 5, theme.quiet, halo: theme.ground,
                 on: &map)
