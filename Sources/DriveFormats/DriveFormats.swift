@@ -1,11 +1,10 @@
 /// The formats Waggle reads, and the choice among them.
 public enum DriveFormats {
     /// Every format, in the order in which they are tried: one that explains more of an upload stands before one that
-    /// would be content with a part of it (a FrameKM's blob begins as a photo does; a photo beside a sidecar or a GPX
+    /// would be content with a part of it (a FrameKM's blob begins as a photo does; a photo beside a sidecar or a
     /// trace may carry EXIF as well).
-    public static let all: [any DriveFormat] = [
-        FrameKMFormat(), SidecarFormat(), GPXPhotosFormat(), ExifPhotoFormat(),
-    ]
+    public static let all: [any DriveFormat] =
+        [FrameKMFormat(), SidecarFormat()] + TracePhotosFormat.all + [ExifPhotoFormat()]
 
     /// The first format that recognises the contents of `upload`; nil where none does.
     public static func recognise(_ upload: any UploadContents) throws(UploadReadError) -> (any DriveFormat)? {

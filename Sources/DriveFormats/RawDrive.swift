@@ -8,9 +8,12 @@ public struct RawDrive: Sendable, Equatable {
     public var frames: [RawFrame]
     /// The fixes of a trace of its own, in the order of the upload; empty where only frames carry positions.
     public var trace: [RawFix]
+    /// What a reader left out of the upload, and how much of it, in words.
+    public var remarks: [String]
 
     /// A drive of `frames` recorded by `device`, with a `trace` where there is one.
-    public init(device: String?, frames: [RawFrame], trace: [RawFix] = []) {
+    public init(device: String?, frames: [RawFrame], trace: [RawFix] = [], remarks: [String] = []) {
+        self.remarks = remarks
         self.device = device
         self.frames = frames
         self.trace = trace

@@ -75,7 +75,7 @@ struct RecognitionTests {
             _ = try DriveFormats.drives(two)
             Issue.record("not refused")
         } catch let error as FormatError {
-            #expect(error.code == "gpx.several_traces")
+            #expect(error.code == "trace.several")
             #expect(error.place == "a.gpx, b\\u{1B}.gpx")
         }
     }
