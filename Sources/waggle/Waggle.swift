@@ -43,7 +43,7 @@ struct Waggle: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
-            TakedownCommand.self, CheckCommand.self, DoctorCommand.self,
+            TakedownCommand.self, PrivacyCommand.self, CheckCommand.self, DoctorCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.

@@ -92,6 +92,10 @@ enum CatalogSchema {
             epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
             shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
         ) STRICT;
+        CREATE TABLE privacy (                  -- what contributors keep to themselves
+            contributor TEXT PRIMARY KEY,
+            record BLOB NOT NULL                -- canonical JSON
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
             sha256 BLOB PRIMARY KEY,
             removed INTEGER NOT NULL            -- whether the copy is gone for certain

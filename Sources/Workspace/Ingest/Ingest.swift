@@ -111,7 +111,8 @@ public struct Ingest: Sendable {
         if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, keeping: keeping == .copy ? workspace.blobs : nil, jobs: jobs)
+            ruleset: workspace.ruleset, keeping: keeping == .copy ? workspace.blobs : nil, jobs: jobs,
+            privacy: try workspace.catalog.privacy(of: delivery.contributor.text))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {
