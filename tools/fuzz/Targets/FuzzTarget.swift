@@ -62,7 +62,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
 
     private func ruleset(_ bytes: [UInt8]) -> String? {
         guard let ruleset = try? Ruleset(json: bytes) else { return nil }
-        return (try? Ruleset(json: ruleset.canonicalJSON.bytes)) == ruleset ? nil : "the ruleset does not come back"
+        let again = try? Ruleset(json: ruleset.canonicalJSON.bytes)
+        return again == ruleset ? nil : "the ruleset does not come back"
     }
 
     private func takedown(_ bytes: [UInt8]) -> String? {
