@@ -96,7 +96,7 @@ let package = Package(
         tests("Canonical", ["SeededNumbers"]),
         tests("Geo", ["SeededNumbers"]),
         tests("Imaging", ["SeededNumbers"]),
-        tests("DriveFormats", ["Canonical"]),
+        tests("DriveFormats", ["Imaging", "Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
         tests(
             "Tiles",

@@ -57,6 +57,7 @@ enum CatalogSchema {
             range_start INTEGER, range_end INTEGER,
             bytes INTEGER,
             sha256 BLOB,                        -- NULL where the bytes could not be read
+            kept_sha256 BLOB,                   -- of the copy that is kept of them; NULL where none is
             received_at INTEGER NOT NULL,
             basis TEXT, horizontal_error INTEGER,
             width INTEGER, height INTEGER,

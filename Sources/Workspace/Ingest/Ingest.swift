@@ -7,7 +7,9 @@ import Store
 public struct Ingest: Sendable {
     /// What to keep of the frames.
     public enum Keeping: String, Sendable, CaseIterable {
-        /// A copy of every frame that is not rejected, under its hash.
+        /// A copy of every frame that is not rejected, under its hash, without EXIF, XMP, comments and thumbnails.
+        case stripped
+        /// The same as it was delivered, byte by byte.
         case copy
         /// Nothing.
         case none
@@ -35,12 +37,12 @@ public struct Ingest: Sendable {
         var report = IngestReport()
         report.ignored = found.ignored
         if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
-        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
+        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
         try await takeAll(found.deliveries, progress) { outcome in
             report.outcomes.append(outcome)
             progress(.ended(outcome))
         }
-        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
+        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
         try Deduplication(workspace).run()
         try CopyRemoval(workspace).run()
@@ -111,7 +113,8 @@ public struct Ingest: Sendable {
         if try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, keeping: keeping == .copy ? workspace.blobs : nil, jobs: jobs,
+            ruleset: workspace.ruleset, keeping: keeping == .none ? nil : workspace.blobs,
+            strips: keeping == .stripped, jobs: jobs,
             privacy: try workspace.catalog.privacy(of: delivery.contributor.text))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)

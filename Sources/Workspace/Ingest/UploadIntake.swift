@@ -11,6 +11,8 @@ import Tiles
 struct UploadIntake {
     let ruleset: Ruleset
     let keeping: BlobStore?
+    /// Whether copies are stripped of all that is not the picture.
+    let strips: Bool
     let jobs: Int
     /// What the contributor keeps to themselves.
     let privacy: PrivacyRules
@@ -45,7 +47,7 @@ struct UploadIntake {
         }
         let places = shown.map(\.places)
         let blobs = keeping.map(BlobWriter.init)
-        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs)
+        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs, strips: strips)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
         do {
@@ -144,7 +146,8 @@ struct UploadIntake {
             }
             return FrameEntry(
                 name: FrameName.text(drive: name, number: number), source: frame.source, bytes: reading.bytes,
-                content: reading.content, capturedAt: (try? verified.get())?.time, outcome: reading.outcome)
+                content: reading.content, copy: reading.copy, capturedAt: (try? verified.get())?.time,
+                outcome: reading.outcome)
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
         let standing = observed.compactMap { index -> Standstill.Frame? in
