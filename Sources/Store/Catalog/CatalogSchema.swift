@@ -27,6 +27,13 @@ enum CatalogSchema {
             upload INTEGER REFERENCES uploads,  -- NULL where it went to quarantine
             PRIMARY KEY (contributor, path)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantine_exits (         -- what has left quarantine
+            name TEXT PRIMARY KEY,              -- of the entry
+            record BLOB NOT NULL,               -- canonical JSON
+            outcome TEXT NOT NULL CHECK (outcome IN ('ingested', 'replaced', 'dropped')),
+            successor TEXT,                     -- the upload, or the entry that came in its place
+            at INTEGER NOT NULL                 -- ms since 1970
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE drives (
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,          -- upload name, '-', number

@@ -20,6 +20,7 @@ public struct WorkspaceCheck {
     public static func run(_ workspace: Workspace, dataPercent: Int) throws -> CheckReport {
         var check = WorkspaceCheck(workspace)
         try check.catalog()
+        try check.quarantine()
         try check.blobs(percent: min(max(dataPercent, 0), 100))
         try check.tiles(readsData: dataPercent > 0)
         try check.epochs()
@@ -61,6 +62,12 @@ public struct WorkspaceCheck {
             ("frames not compared yet", pending), ("takedowns", takedowns.count),
             ("withdrawn frames", withdrawn),
         ]
+    }
+
+    private mutating func quarantine() throws {
+        let contents = try workspace.quarantined()
+        for damage in contents.damage { find("quarantine.damaged", damage.path, damage.reason) }
+        report.checked.append(("quarantined uploads", contents.uploads.count))
     }
 
     private mutating func blobs(percent: Int) throws {

@@ -44,6 +44,7 @@ public struct Ingest: Sendable {
         }
         if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
+        try QuarantineSettlement(workspace, at: asOf).settle(report.outcomes)
         try Deduplication(workspace).run()
         try CopyRemoval(workspace).run()
         for upload in report.added {
@@ -105,12 +106,8 @@ public struct Ingest: Sendable {
         } catch let failure as FileFailure {
             return .ended(.deferred(failure.description))
         }
-        // A receipt that turns up or is corrected is news of the upload, too.
-        let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
-        let sighting = Sighting(
-            contributor: delivery.contributor.text, path: delivery.path,
-            fingerprint: .of("\(listing.fingerprint)\n\(receipt)"))
-        if try workspace.catalog.knows(sighting) { return .ended(.known) }
+        let sighting = Sighting(of: delivery, listing)
+        if delivery.retriedEntry == nil, try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
             ruleset: workspace.ruleset, keeping: keeping == .none ? nil : workspace.blobs,
@@ -166,15 +163,27 @@ public struct Ingest: Sendable {
     private func quarantine(
         _ delivery: Delivery, _ receivedAt: UTCTime, _ error: FormatError, fingerprint: Sighting?
     ) throws -> QuarantineRecord {
+        let isRetried = workspace.isQuarantined(delivery)
+        let isOwn = delivery.isInInbox || isRetried
         let identity = "\(delivery.contributor.text)\n\(delivery.name)\n\(error.code)\n\(error.place)"
         let record = QuarantineRecord(
             name: String(ContentHash.of("waggle-quarantine/1\n\(identity)").hex.prefix(16)),
-            contributor: delivery.contributor.text, source: delivery.name, code: error.code,
-            place: error.place,
-            reason: error.reason, remedy: error.remedy, receivedAt: receivedAt)
-        try workspace.quarantine.add(record, moving: delivery.isInInbox ? delivery.path : nil)
-        if let fingerprint { try workspace.catalog.remember(fingerprint) }
+            contributor: delivery.contributor.text, source: delivery.name,
+            path: isOwn ? nil : delivery.path, code: error.code, place: error.place, reason: error.reason,
+            remedy: error.remedy, receivedAt: receivedAt)
+        try workspace.quarantine.add(record, moving: isOwn ? delivery.path : nil)
+        if let fingerprint, !isRetried { try workspace.catalog.remember(fingerprint) }
         return record
+    }
+}
+
+extension Sighting {
+    /// `delivery` with the files of `listing`. A receipt that turns up or is corrected is news of the upload, too.
+    init(of delivery: Delivery, _ listing: UploadListing) {
+        let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
+        self.init(
+            contributor: delivery.contributor.text, path: delivery.path,
+            fingerprint: .of("\(listing.fingerprint)\n\(receipt)"))
     }
 }
 
