@@ -26,7 +26,8 @@ private var arguments = CommandLine.unsafeArgv + 1
 exit(
     runDriver(&count, &arguments) { bytes, count in
         if let fault = target?.fault(Array(UnsafeBufferPointer(start: bytes, count: count))) {
-            fputs("\(fault)\n", stderr)
+            let line = Array("\(fault)\n".utf8)
+            write(STDERR_FILENO, line, line.count)
             abort()
         }
         return 0
