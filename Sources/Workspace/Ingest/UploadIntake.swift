@@ -36,7 +36,7 @@ struct UploadIntake {
         guard let format = try DriveFormats.recognise(upload) else {
             throw DriveFormats.unknownFormat(upload)
         }
-        let raw = try format.read(upload)
+        let raw = try format.read(upload).map { ClockOffset.repaired(WeekRollover.repaired($0)) }
         let drives = raw.map { drive in
             // A frame cannot have been captured after it was received.
             Verify.drive(

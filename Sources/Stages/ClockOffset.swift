@@ -1,0 +1,151 @@
+import Canonical
+import DriveFormats
+import Geo
+
+/// Finds by how much the camera's clock differs from that of the trace, from photos that say themselves where they were
+/// taken: where the trace passes the same place, it says when.
+///
+/// A camera that writes local time without its offset, or whose clock was never set, is wrong by the same time in every
+/// photo of a drive. Photos without positions of their own are no evidence.
+public enum ClockOffset {
+    /// Photos that are asked, evenly over the drive.
+    static let maxWitnesses = 300
+    /// How near the trace must pass a photo's place, 10^-7 degree of latitude: about 20 m.
+    private static let nearE7 = 1800
+    /// Offsets that differ by less are one, milliseconds.
+    private static let step: Int64 = 2000
+    /// Steps about the best one that say the same.
+    private static let window: Int64 = 5
+    /// The fewest photos that must agree.
+    private static let minVotes = 5
+
+    /// `drive` with the times of its frames put right, where at least five photos and two thirds of those asked agree on
+    /// an offset of more than two seconds, and no other offset has half as many votes.
+    public static func repaired(_ drive: RawDrive) -> RawDrive {
+        guard let found = offset(of: drive) else { return drive }
+        var result = drive
+        for index in result.frames.indices {
+            result.frames[index].capturedAt = shifted(result.frames[index].capturedAt, by: found.offset)
+            result.frames[index].fix?.time = shifted(result.frames[index].fix?.time, by: found.offset)
+        }
+        let seconds = abs(found.offset) / 1000
+        result.remarks.append(
+            "the camera's clock was \(seconds) s \(found.offset > 0 ? "slow" : "fast") against the trace, as \(found.votes) "
+                + "photos with positions of their own show; all capture times were put right")
+        return result
+    }
+
+    /// What is to be added to the times of the frames; nil where nothing is, or nothing is certain.
+    static func offset(of drive: RawDrive) -> (offset: Int64, votes: Int)? {
+        let photos = drive.frames.compactMap { frame -> (time: Int64, place: Coordinate)? in
+            guard let time = frame.capturedAt, let fix = frame.fix,
+                let place = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
+            else { return nil }
+            return (time.milliseconds, place)
+        }
+        guard photos.count >= minVotes, !drive.trace.isEmpty else { return nil }
+        let stride = max(1, photos.count / maxWitnesses)
+        let witnesses = photos.indices.filter { $0 % stride == 0 }.map { photos[$0] }
+        let trace = TraceGrid(drive.trace)
+        // How many photos vote for each offset, in steps; one photo votes once for each.
+        var votes: [Int64: Int] = [:]
+        for witness in witnesses {
+            let passes = trace.fixes(near: witness.place)
+            for step in Set(passes.compactMap { Self.steps(from: witness.time, to: $0.time) }) {
+                votes[step, default: 0] += 1
+            }
+        }
+        // Neighbouring steps are one offset that lies between them.
+        func together(_ step: Int64) -> Int { (-1...1).reduce(0) { $0 + (votes[step + $1] ?? 0) } }
+        guard
+            let best = votes.keys.max(by: {
+                (together($0), votes[$0] ?? 0, -$0) < (together($1), votes[$1] ?? 0, -$1)
+            })
+        else { return nil }
+        let agreeing = min(together(best), witnesses.count)
+        // A place is passed for some seconds, so that steps beside the best one have votes, too.
+        let rival = votes.keys.filter { abs($0 - best) > window }.map(together).max() ?? 0
+        guard agreeing >= minVotes, 3 * agreeing >= 2 * witnesses.count, 2 * rival <= agreeing else {
+            return nil
+        }
+        let offsets = witnesses.compactMap { witness in
+            Self.closest(trace.fixes(near: witness.place), to: witness.place) { fix in
+                Self.steps(from: witness.time, to: fix.time).map { abs($0 - best) <= window } ?? false
+            }.map { $0 - witness.time }
+        }.sorted()
+        guard !offsets.isEmpty, case let median = offsets[offsets.count / 2], abs(median) > step else {
+            return nil
+        }
+        return (median, agreeing)
+    }
+
+    /// The time of the fix nearest to `place` of those that fulfil `condition`, the earliest of equally near ones.
+    private static func closest(
+        _ fixes: [TraceGrid.Fix], to place: Coordinate, where condition: (TraceGrid.Fix) -> Bool
+    ) -> Int64? {
+        fixes.filter(condition).map { (Geodesy.distanceMillimetres($0.place, place), $0.time) }.min {
+            $0 < $1
+        }?.1
+    }
+
+    /// The difference in whole steps, rounded down.
+    private static func steps(from: Int64, to: Int64) -> Int64? {
+        let (difference, overflow) = to.subtractingReportingOverflow(from)
+        guard !overflow else { return nil }
+        return difference >= 0 ? difference / step : -((step - 1 - difference) / step)
+    }
+
+    private static func shifted(_ time: UTCTime?, by offset: Int64) -> UTCTime? {
+        guard let time else { return nil }
+        let (milliseconds, overflow) = time.milliseconds.addingReportingOverflow(offset)
+        return overflow ? time : UTCTime(milliseconds: milliseconds)
+    }
+
+    /// The fixes of a trace by where they are.
+    private struct TraceGrid {
+        private struct Square: Hashable {
+            let row: Int
+            let column: Int
+        }
+
+        /// A fix with a time and a place.
+        struct Fix {
+            let time: Int64
+            let place: Coordinate
+        }
+
+        private var squares: [Square: [Fix]] = [:]
+
+        init(_ trace: [RawFix]) {
+            for fix in trace {
+                guard let time = fix.time,
+                    let place = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
+                else { continue }
+                squares[Self.square(place), default: []].append(Fix(time: time.milliseconds, place: place))
+            }
+        }
+
+        /// The fixes in the square of `place` and those around it, of each no more than 200: a car may have stood there.
+        func fixes(near place: Coordinate) -> [Fix] {
+            let middle = Self.square(place)
+            var fixes: [Fix] = []
+            for row in -1...1 {
+                for column in -1...1 {
+                    fixes += (squares[Square(row: middle.row + row, column: middle.column + column)] ?? [])
+                        .prefix(200)
+                }
+            }
+            return fixes
+        }
+
+        /// Squares as wide in the east as they are high, for all that are near each other.
+        private static func square(_ place: Coordinate) -> Square {
+            let row = (Int(place.latitudeE7) + 900_000_000) / nearE7
+            // The cosine in the middle of the row, so that all of a row have squares of one width.
+            let latitude = min(max(row * nearE7 - 900_000_000, -890_000_000), 890_000_000)
+            let cosine = max(
+                1, Int(Geodesy.cosinePermille(latitudeE7: Int32(latitude / 1_000_000 * 1_000_000))))
+            return Square(row: row, column: (Int(place.longitudeE7) + 1_800_000_000) * cosine / 1000 / nearE7)
+        }
+    }
+}
