@@ -27,7 +27,7 @@ struct RawTrace: Sendable, Equatable {
 /// The kinds of trace files Waggle reads, and the choice among them.
 enum TraceFormats {
     /// Every kind, in the order in which they are tried.
-    static let all: [any TraceFormat] = [GPXTrace(), CSVTrace()]
+    static let all: [any TraceFormat] = [GPXTrace(), CSVTrace(), GeoJSONTrace()]
 
     /// The first kind that recognises `file`; nil where none does.
     static func recognise(
