@@ -11,10 +11,10 @@ struct GeoJSONTrace: TraceFormat {
     func recognises(_ file: UploadFile, in upload: any UploadContents) throws(UploadReadError) -> Bool {
         guard try upload.prefix(of: file, count: 64).contains(UInt8(ascii: "{")) else { return false }
         let bytes = try upload.prefix(of: file, count: 64 << 10)
+        // The members of an object come in any order, and times may fill all that is looked at.
+        let marks = ["LineString", "MultiLineString", "Point", "coordTimes", "coordinateProperties"]
         return JSONFile.contains("\"Feature", in: bytes)
-            && ["\"LineString\"", "\"MultiLineString\"", "\"Point\""].contains {
-                JSONFile.contains($0, in: bytes)
-            }
+            && marks.contains { JSONFile.contains("\"\($0)\"", in: bytes) }
     }
 
     /// The fixes of the lines that have times; where none has, those of the points.

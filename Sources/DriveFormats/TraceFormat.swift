@@ -36,11 +36,16 @@ enum TraceFormats {
     /// Every kind, in the order in which they are tried.
     static let all: [any TraceFormat] = [GPXTrace(), CSVTrace(), GeoJSONTrace(), GNSSTrace()]
 
+    /// Whether `file` has to be looked into at all.
+    static func mayBe(_ file: UploadFile) -> Bool {
+        !ImageCandidates.hasImageExtension(file.name) && file.size > 0
+    }
+
     /// The first kind that recognises `file`; nil where none does.
     static func recognise(
         _ file: UploadFile, in upload: any UploadContents
     ) throws(UploadReadError) -> (any TraceFormat)? {
-        guard !ImageCandidates.hasImageExtension(file.name), file.size > 0 else { return nil }
+        guard mayBe(file) else { return nil }
         for format in all where try format.recognises(file, in: upload) { return format }
         return nil
     }

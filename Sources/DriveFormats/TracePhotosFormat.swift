@@ -22,9 +22,10 @@ public struct TracePhotosFormat: DriveFormat {
     /// Whether `upload` has both a trace of the kind and an image.
     public func recognises(_ upload: any UploadContents) throws(UploadReadError) -> Bool {
         var hasTrace = false
-        for file in upload.files where try TraceFormats.recognise(file, in: upload)?.name == kind.name {
-            hasTrace = true
-            break
+        // The kinds before this one have been asked about all files, so that none of them is theirs.
+        for file in upload.files where TraceFormats.mayBe(file) {
+            hasTrace = try kind.recognises(file, in: upload)
+            if hasTrace { break }
         }
         guard hasTrace else { return false }
         for file in upload.files where try ImageCandidates.isCandidate(file, in: upload) { return true }

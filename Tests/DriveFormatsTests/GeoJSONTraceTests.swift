@@ -133,6 +133,15 @@ struct GeoJSONTraceTests {
         #expect(try !GeoJSONTrace().recognises(upload.files[0], in: upload))
     }
 
+    /// The kind of geometry stands behind all times.
+    @Test func timesBeforeTheLine() throws {
+        let times = (0..<9000).map { "\(1_765_835_621 + $0)" }.joined(separator: ",")
+        let positions = (0..<9000).map { _ in "[1,2]" }.joined(separator: ",")
+        let trace = try Self.trace(Self.feature("LineString", "[\(positions)]", #""coordTimes":[\#(times)]"#))
+        #expect(trace.fixes.count == 9000)
+        #expect(trace.fixes.last?.time == UTCTime(milliseconds: 1_765_844_620_000))
+    }
+
     @Test(arguments: [1, 2] as [UInt64])
     func mutations(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
