@@ -24,6 +24,17 @@ enum TimeText {
         return dateTime(date + [UInt8(ascii: "T")] + time)
     }
 
+    /// The time that a JSON value holds as a string or number; nil for anything else.
+    static func time(_ value: JSONValue) -> UTCTime? {
+        switch value {
+        case .string(let text): time(Array(text.utf8)[...])
+        case .integer(let number): time(Array("\(number)".utf8)[...])
+        // A double has the digits of a millisecond until the year 287,396.
+        case .decimal(let number): time(Array("\(number)".utf8)[...])
+        default: nil
+        }
+    }
+
     private static func dateTime(_ text: ArraySlice<UInt8>) -> UTCTime? {
         var bytes = Array(text)
         guard bytes.count >= 11 else { return nil }

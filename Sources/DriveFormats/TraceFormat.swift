@@ -7,6 +7,9 @@ protocol TraceFormat: Sendable {
     /// What ``recognises(_:in:)`` looks for, as it stands in the reason of a quarantined upload.
     var lookedFor: String { get }
 
+    /// Whether one trace may lie in many files, each of which holds some seconds of it.
+    var comesInPieces: Bool { get }
+
     /// Whether the contents of `file` (never its name alone) are of this kind.
     func recognises(_ file: UploadFile, in upload: any UploadContents) throws(UploadReadError) -> Bool
 
@@ -14,6 +17,10 @@ protocol TraceFormat: Sendable {
     ///
     /// - Throws: ``FormatError`` for a file that gives no fix with a time, and for one that cannot be read to its end.
     func read(_ file: UploadFile, in upload: any UploadContents) throws(FormatError) -> RawTrace
+}
+
+extension TraceFormat {
+    var comesInPieces: Bool { false }
 }
 
 /// What one trace file says.
@@ -30,13 +37,18 @@ struct RawTrace: Sendable, Equatable {
 /// The kinds of trace files Waggle reads, and the choice among them.
 enum TraceFormats {
     /// Every kind, in the order in which they are tried.
-    static let all: [any TraceFormat] = [GPXTrace(), NMEATrace(), CSVTrace()]
+    static let all: [any TraceFormat] = [GPXTrace(), NMEATrace(), CSVTrace(), GeoJSONTrace(), GNSSTrace()]
+
+    /// Whether `file` has to be looked into at all.
+    static func mayBe(_ file: UploadFile) -> Bool {
+        !ImageCandidates.hasImageExtension(file.name) && file.size > 0
+    }
 
     /// The first kind that recognises `file`; nil where none does.
     static func recognise(
         _ file: UploadFile, in upload: any UploadContents
     ) throws(UploadReadError) -> (any TraceFormat)? {
-        guard !ImageCandidates.hasImageExtension(file.name), file.size > 0 else { return nil }
+        guard mayBe(file) else { return nil }
         for format in all where try format.recognises(file, in: upload) { return format }
         return nil
     }

@@ -1,4 +1,4 @@
-/// Photos with one trace file: the photos tell when, the trace where.
+/// Photos with one trace, in one file or the pieces of one: the photos tell when, the trace where.
 ///
 /// All of it is one drive: the trace is the fixes in the order of the file; the frames are the photos with their capture
 /// time from EXIF (and their own fix where EXIF has one), in order of time, then path. The camera is named if all photos
@@ -22,9 +22,10 @@ public struct TracePhotosFormat: DriveFormat {
     /// Whether `upload` has both a trace of the kind and an image.
     public func recognises(_ upload: any UploadContents) throws(UploadReadError) -> Bool {
         var hasTrace = false
-        for file in upload.files where try TraceFormats.recognise(file, in: upload)?.name == kind.name {
-            hasTrace = true
-            break
+        // The kinds before this one have been asked about all files, so that none of them is theirs.
+        for file in upload.files where TraceFormats.mayBe(file) {
+            hasTrace = try kind.recognises(file, in: upload)
+            if hasTrace { break }
         }
         guard hasTrace else { return false }
         for file in upload.files where try ImageCandidates.isCandidate(file, in: upload) { return true }
@@ -43,9 +44,12 @@ public struct TracePhotosFormat: DriveFormat {
         } catch {
             throw FormatError(error)
         }
-        guard let (file, format) = traces.first else { return [] }
-        guard traces.count == 1 else { throw several(traces.map(\.file)) }
-        let trace = try format.read(file, in: upload)
+        guard let format = traces.first?.format else { return [] }
+        let isOne =
+            traces.count == 1
+            || traces.allSatisfy { $0.format.comesInPieces && $0.format.name == format.name }
+        guard isOne else { throw several(traces.map(\.file)) }
+        let trace = try TracePieces.read(traces.map(\.file), as: format, in: upload)
         var frames: [RawFrame] = []
         var devices: [[UInt8]: String] = [:]
         do {

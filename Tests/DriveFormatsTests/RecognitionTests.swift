@@ -19,7 +19,10 @@ struct RecognitionTests {
         #expect(try DriveFormats.formatName([photo, gpx, sidecar]) == "sidecar")
         #expect(try DriveFormats.formatName([photo, gpx, sidecar] + FrameKMBuilder().pair) == "framekm")
         #expect(try DriveFormats.formatName([(path: "photo", bytes: Self.photo)]) == "exif")
-        #expect(DriveFormats.all.map(\.name) == ["framekm", "sidecar", "gpx", "nmea", "csv", "exif"])
+        #expect(
+            DriveFormats.all.map(\.name) == [
+                "framekm", "mapillary", "sidecar", "gpx", "nmea", "csv", "geojson", "gnss", "exif",
+            ])
     }
 
     @Test func nothingKnown() throws {
