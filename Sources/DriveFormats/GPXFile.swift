@@ -27,33 +27,26 @@ enum GPXFile {
         }
     }
 
-    /// The fixes of `file`, of which at least one has a time.
-    static func read(_ file: UploadFile, in upload: any UploadContents) throws(FormatError) -> [RawFix] {
-        let fixes: [RawFix]
+    /// The trace in `file`: its track, or the routes of one that has no track but times in its routes.
+    static func read(_ file: UploadFile, in upload: any UploadContents) throws(FormatError) -> RawTrace {
+        let contents: GPXContents
         do {
             if isUTF16(try upload.prefix(of: file, count: 2)) {
                 throw XMLError.syntax("UTF-16; only UTF-8 is read", 0)
             }
-            fixes = try GPXReader.read(XMLInput(file, in: upload))
+            contents = try GPXReader.read(XMLInput(file, in: upload))
         } catch let error as XMLError {
             throw try failure(error, file, upload)
         } catch {
             throw FormatError(UploadReadError(path: file.path, reason: "\(error)"))
         }
-        let place = PrintableText.of(file.path)
-        guard !fixes.isEmpty else {
+        do throws(GPXContents.Refusal) {
+            return try contents.trace
+        } catch {
             throw FormatError(
-                code: "gpx.no_points", place: place, reason: "no track points (trkpt)",
-                remedy:
-                    "export the track itself, or leave the file out if the photos carry their own positions")
+                code: error.code, place: PrintableText.of(file.path), reason: error.reason,
+                remedy: error.remedy)
         }
-        guard fixes.contains(where: { $0.time != nil }) else {
-            throw FormatError(
-                code: "gpx.no_times", place: place,
-                reason: "none of the \(fixes.count) track points has a time",
-                remedy: "export the track with times; without them no photo can be placed on it")
-        }
-        return fixes
     }
 
     private static func isUTF16(_ bytes: [UInt8]) -> Bool {
@@ -93,32 +86,6 @@ enum GPXFile {
                 code: "gpx.bad_xml",
                 place: "\(PrintableText.of(file.path)), line \(position.line), column \(position.column)",
                 reason: reason, remedy: "export the track again")
-        }
-    }
-}
-
-/// A place in a text file as people count it.
-struct TextPosition: Equatable {
-    /// From 1.
-    var line = 1
-    /// From 1, in characters of UTF-8.
-    var column = 1
-
-    /// The place of the byte `offset`: the file is read once more, so that reading without errors need not count.
-    init(_ offset: Int, of file: UploadFile, in upload: any UploadContents) throws(UploadReadError) {
-        var start = 0
-        while start < offset {
-            let bytes = try upload.bytes(of: file, range: start..<min(offset, start + XMLInput.chunkSize))
-            guard !bytes.isEmpty else { return }
-            for byte in bytes {
-                if byte == 0x0A {
-                    line += 1
-                    column = 1
-                } else if byte & 0xC0 != 0x80 {
-                    column += 1
-                }
-            }
-            start += bytes.count
         }
     }
 }

@@ -1,101 +1,142 @@
 import Canonical
 
-/// Reads the track points of a GPX 1.0 or 1.1 file (https://www.topografix.com/GPX/1/1/), in the order of the file,
-/// over all its tracks and segments; routes and waypoints are no trace.
+/// Reads the points of a GPX 1.0 or 1.1 file (https://www.topografix.com/GPX/1/1/).
+///
+/// Nearly all points are written alike, and ``GPXPlainPoint`` reads those at many times the speed; whatever is written
+/// in another way, or wrong, is read here, token by token.
 struct GPXReader {
-    /// Track points of one file that are read at most: 5.8 days at 1 Hz.
-    static let maxPoints = 500_000
-
     private var xml: XMLTokenizer
     private let maxPoints: Int
-    private var fixes: [RawFix] = []
-    private var point: Point?
-    private var field: Field?
+    private let readsPlainPoints: Bool
+    private var contents = GPXContents()
+    private var hasReserved = false
+    private var open: OpenPoint?
+    private var field: OpenField?
     /// The text of `field` so far.
     private var fieldText: [UInt8] = []
 
-    private struct Point {
+    private struct OpenPoint {
         var depth: Int
-        var fix: RawFix
+        var point: GPXPoint
     }
 
-    /// An element of a track point whose text is wanted.
-    private struct Field {
-        var kind: Kind
+    private struct OpenField {
+        var kind: GPXPoint.Field
         var depth: Int
         var offset: Int
     }
 
-    private enum Kind { case time, hdop, speed, course }
-
-    /// The fixes of the file that `input` reads.
+    /// The points of the file that `input` reads.
     ///
     /// Latitude and longitude are degrees and may be out of range; speed is metres per second and course degrees, as
     /// GPX 1.0 has them or, in whatever namespace, an extension. A time without a zone is UTC (the schema's word).
+    ///
+    /// - Parameters:
+    ///   - maxPoints: Track points that are read at most, and as many route points.
+    ///   - readsPlainPoints: False reads every point token by token: the same points, or the same error.
     static func read(
-        _ input: XMLInput, limits: XMLLimits = XMLLimits(), maxPoints: Int = GPXReader.maxPoints
-    ) throws(XMLError) -> [RawFix] {
-        var reader = GPXReader(xml: XMLTokenizer(input, limits: limits), maxPoints: maxPoints)
-        while let token = try reader.xml.next() {
+        _ input: XMLInput, limits: XMLLimits = XMLLimits(), maxPoints: Int = RawTrace.maxFixes,
+        readsPlainPoints: Bool = true
+    ) throws(XMLError) -> GPXContents {
+        var reader = GPXReader(
+            xml: XMLTokenizer(input, limits: limits), maxPoints: maxPoints, readsPlainPoints: readsPlainPoints
+        )
+        while true {
+            reader.readPlainPoints()
+            guard let token = try reader.xml.next() else { return reader.contents }
             switch token {
             case .start: try reader.start()
             case .text: try reader.text()
             case .end: try reader.end()
             }
         }
-        return reader.fixes
     }
 
-    private init(xml: XMLTokenizer, maxPoints: Int) {
+    private init(xml: XMLTokenizer, maxPoints: Int, readsPlainPoints: Bool) {
         self.xml = xml
         self.maxPoints = maxPoints
+        self.readsPlainPoints = readsPlainPoints
+    }
+
+    /// Reads the plain points that come next, as far as they are at hand.
+    private mutating func readPlainPoints() {
+        guard readsPlainPoints, open == nil, xml.depth > 0, xml.isBetweenTokens else { return }
+        let chunk = xml.input.chunk
+        let room = xml.limits.maxDepth - xml.depth - 1
+        var position = xml.input.position
+        while !isFull(.track), !isFull(.route),
+            let point = GPXPlainPoint(chunk.span, at: position, room: room)
+        {
+            contents.add(point.point)
+            position = point.end
+        }
+        xml.input.skip(to: position)
+        if !hasReserved, contents.track.count >= Self.pointsToReckon {
+            hasReserved = true
+            contents.reserve(share: xml.input.share, atMost: maxPoints)
+        }
+    }
+
+    /// Points after which it is reckoned how many there will be.
+    private static let pointsToReckon = 256
+
+    /// Whether a further point of `kind` would be one too many. Those of routes do not matter beside a track.
+    private func isFull(_ kind: GPXPoint.Kind) -> Bool {
+        switch kind {
+        case .track: contents.track.count >= maxPoints
+        case .route: contents.track.isEmpty && contents.route.count >= maxPoints
+        case .waypoint: false
+        }
     }
 
     private mutating func start() throws(XMLError) {
         guard xml.depth > 1 else {
-            guard xml.isNamed("gpx") else { throw .syntax("the root element is not gpx", xml.tokenOffset) }
+            guard xml.localName.elementsEqual("gpx".utf8) else {
+                throw .syntax("the root element is not gpx", xml.tokenOffset)
+            }
             return
         }
         guard field == nil else { return }
-        guard let point else {
-            if xml.isNamed("trkpt") { try startPoint() }
+        let name = GPXName(xml.localName)
+        guard let open else {
+            if let kind = name.pointKind { try startPoint(kind) }
             return
         }
-        if let kind = kind(isChild: xml.depth == point.depth + 1) {
-            field = Field(kind: kind, depth: xml.depth, offset: xml.tokenOffset)
+        if let kind = open.point.field(name, isChild: xml.depth == open.depth + 1) {
+            field = OpenField(kind: kind, depth: xml.depth, offset: xml.tokenOffset)
             fieldText.removeAll(keepingCapacity: true)
         }
     }
 
-    private mutating func startPoint() throws(XMLError) {
-        guard fixes.count < maxPoints else {
-            throw .syntax("more than \(maxPoints) track points", xml.tokenOffset)
+    private mutating func startPoint(_ kind: GPXPoint.Kind) throws(XMLError) {
+        var fix = RawFix(time: nil, latitude: 0, longitude: 0)
+        if kind != .waypoint {
+            guard !isFull(kind) else {
+                throw .syntax("more than \(maxPoints) \(Self.noun(kind))s", xml.tokenOffset)
+            }
+            fix.latitude = try coordinate("lat", kind)
+            fix.longitude = try coordinate("lon", kind)
         }
-        point = Point(
-            depth: xml.depth,
-            fix: RawFix(time: nil, latitude: try coordinate("lat"), longitude: try coordinate("lon")))
+        open = OpenPoint(depth: xml.depth, point: GPXPoint(kind: kind, fix: fix))
     }
 
-    private func coordinate(_ name: StaticString) throws(XMLError) -> Double {
+    private static func noun(_ kind: GPXPoint.Kind) -> String {
+        switch kind {
+        case .track: "track point"
+        case .route: "route point"
+        case .waypoint: "waypoint"
+        }
+    }
+
+    private func coordinate(_ name: StaticString, _ kind: GPXPoint.Kind) throws(XMLError) -> Double {
         guard let text = xml.attribute(name) else {
-            throw .syntax("a track point without '\(name)'", xml.tokenOffset)
+            throw .syntax("a \(Self.noun(kind)) without '\(name)'", xml.tokenOffset)
         }
         guard let value = DecimalNumber.value(text) else {
             throw .syntax(
                 "\(name) '\(PrintableText.of(text, limit: 40))' is no finite number", xml.tokenOffset)
         }
         return value
-    }
-
-    /// What the element that has just begun holds. Only a point's own time and dilution count, while speed and course
-    /// may stand in an extension; of one kind the first counts.
-    private func kind(isChild: Bool) -> Kind? {
-        guard let fix = point?.fix else { return nil }
-        if isChild, fix.time == nil, xml.isNamed("time") { return .time }
-        if isChild, fix.hdop == nil, xml.isNamed("hdop") { return .hdop }
-        if fix.speed == nil, xml.isNamed("speed") { return .speed }
-        if fix.heading == nil, xml.isNamed("course") { return .course }
-        return nil
     }
 
     private mutating func text() throws(XMLError) {
@@ -113,30 +154,28 @@ struct GPXReader {
             try store(ended)
             field = nil
         }
-        if let ended = point, xml.depth == ended.depth - 1 {
-            fixes.append(ended.fix)
-            point = nil
+        if let ended = open, xml.depth == ended.depth - 1 {
+            contents.add(ended.point)
+            open = nil
         }
     }
 
-    private mutating func store(_ field: Field) throws(XMLError) {
+    private mutating func store(_ field: OpenField) throws(XMLError) {
         // An empty element says nothing.
         guard fieldText.contains(where: { !DecimalNumber.isSpace($0) }) else { return }
         if field.kind == .time {
             guard let time = Self.time(fieldText) else {
                 throw .syntax("time '\(PrintableText.of(fieldText, limit: 40))' is none", field.offset)
             }
-            point?.fix.time = time
+            open?.point.fix.time = time
             return
         }
         guard let value = DecimalNumber.value(fieldText) else {
             throw .syntax("'\(PrintableText.of(fieldText, limit: 40))' is no finite number", field.offset)
         }
-        switch field.kind {
-        case .hdop: point?.fix.hdop = value
-        case .speed: point?.fix.speed = value
-        case .course: point?.fix.heading = value
-        case .time: break
+        guard open?.point.set(field.kind, value) == true else {
+            throw .syntax(
+                "'\(PrintableText.of(fieldText, limit: 40))' is no number of satellites", field.offset)
         }
     }
 

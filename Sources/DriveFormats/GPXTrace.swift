@@ -8,6 +8,6 @@ struct GPXTrace: TraceFormat {
     }
 
     func read(_ file: UploadFile, in upload: any UploadContents) throws(FormatError) -> RawTrace {
-        RawTrace(fixes: try GPXFile.read(file, in: upload))
+        try GPXFile.read(file, in: upload)
     }
 }

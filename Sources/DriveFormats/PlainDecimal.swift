@@ -1,43 +1,58 @@
 extension DecimalNumber {
     /// The number written in `range` of `bytes`, as ``value(_:)`` would read it, without a string in between where the
     /// number is as plain as nearly all are.
+    @inline(__always)
     static func value(_ bytes: Span<UInt8>, in range: Range<Int>) -> Double? {
-        if let value = plain(bytes, in: range) { return value }
+        if let (value, end) = plain(bytes, from: range.lowerBound), end == range.upperBound { return value }
         return value(range.map { bytes[$0] })
     }
 
-    /// The number written as `[-]digits[.digits]`; nil where it is written otherwise or has too many digits.
-    ///
-    /// Digits and power of ten are both exact as doubles here, so that the one division rounds exactly
-    /// (W. D. Clinger, "How to read floating point numbers accurately", 1990).
-    private static func plain(_ bytes: Span<UInt8>, in range: Range<Int>) -> Double? {
-        var index = range.lowerBound
-        let end = range.upperBound
-        let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
+    /// The number that begins at `start`, written as `[-]digits[.digits]`, and where it ends; nil where it is written
+    /// otherwise or has too many digits.
+    @inline(__always)
+    static func plain(_ bytes: Span<UInt8>, from start: Int) -> (value: Double, end: Int)? {
+        var index = start
+        let isNegative = index < bytes.count && bytes[index] == UInt8(ascii: "-")
         if isNegative { index += 1 }
-        guard end - index <= 19 else { return nil }
         var digits: UInt64 = 0
-        var start = index
-        while index < end, let digit = digit(bytes[index]) {
+        let whole = index
+        while index < bytes.count, let digit = digit(bytes[index]) {
             digits = digits &* 10 &+ digit
             index += 1
         }
-        var count = index - start
+        var count = index - whole
         var decimals = 0
-        if index < end, bytes[index] == UInt8(ascii: ".") {
+        if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
             index += 1
-            start = index
-            while index < end, let digit = digit(bytes[index]) {
+            let fraction = index
+            while index < bytes.count, let digit = digit(bytes[index]) {
                 digits = digits &* 10 &+ digit
                 index += 1
             }
-            decimals = index - start
+            decimals = index - fraction
             count += decimals
         }
-        guard index == end, count > 0, digits <= 1 << 53 else { return nil }
-        let value = Double(digits) / powersOfTen[decimals]
+        // More digits could be more than 64 bits.
+        guard count > 0, count <= 19 else { return nil }
+        // Both are exact as doubles, so that the one division rounds exactly (W. D. Clinger, "How to read floating
+        // point numbers accurately", 1990).
+        let value =
+            digits <= 1 << 53
+            ? Double(Int64(digits)) / powersOfTen[decimals] : quotient(digits, wholePowersOfTen[decimals])
         guard value <= maxMagnitude else { return nil }
-        return isNegative ? -value : value
+        return (isNegative ? -value : value, index)
+    }
+
+    /// `dividend / divisor`, neither of them 0, rounded to the nearest double.
+    private static func quotient(_ dividend: UInt64, _ divisor: UInt64) -> Double {
+        let (up, down) = (dividend.leadingZeroBitCount, divisor.leadingZeroBitCount)
+        // Both with their highest bit set; one place less, so that the quotient is below 2 to the 64.
+        let (high, divisor) = (dividend << UInt64(up), divisor << UInt64(down))
+        let (quotient, remainder) = divisor.dividingFullWidth((high >> 1, high << 63))
+        // The quotient has at least 63 bits, of which the last is far below what a double keeps: it can stand for all
+        // that come behind it.
+        let rounded = Double(quotient | (remainder == 0 ? 0 : 1))
+        return Double(sign: .plus, exponent: down - up - 63, significand: rounded)
     }
 
     /// The value of the digit `byte`; nil where it is none.
@@ -51,5 +66,13 @@ extension DecimalNumber {
     private static let powersOfTen: [Double] = [
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
         1e19,
+    ]
+
+    /// The same as integers.
+    private static let wholePowersOfTen: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+        1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
     ]
 }

@@ -6,8 +6,9 @@ struct XMLInput {
     private let upload: any UploadContents
     private let file: UploadFile
     private let chunkSize: Int
-    private var chunk: [UInt8] = []
-    private var position = 0
+    /// The bytes at hand, and the index of the next among them.
+    private(set) var chunk: [UInt8] = []
+    private(set) var position = 0
     /// The offset in the file of the chunk's first byte, and of the first byte not yet read.
     private var chunkStart = 0
     private var nextStart = 0
@@ -24,6 +25,9 @@ struct XMLInput {
     /// The offset in the file of the next byte.
     var offset: Int { chunkStart + position }
 
+    /// How much of the file lies before the next byte, 0...1.
+    var share: Double { Double(offset) / Double(max(1, file.size)) }
+
     /// The next byte, which stays; nil at the end of the file.
     mutating func peek() throws(XMLError) -> UInt8? {
         if position < chunk.count { return chunk[position] }
@@ -32,6 +36,9 @@ struct XMLInput {
 
     /// Steps over the byte that ``peek()`` gave.
     mutating func skip() { position += 1 }
+
+    /// Steps over the bytes of ``chunk`` before `position`.
+    mutating func skip(to position: Int) { self.position = min(max(self.position, position), chunk.count) }
 
     /// Steps over `byte` if it is next.
     mutating func take(_ byte: UInt8) throws(XMLError) -> Bool {
@@ -112,58 +119,4 @@ enum XMLError: Error, Equatable {
     case syntax(String, Int)
     /// The file could not be read.
     case unreadable(UploadReadError)
-}
-
-/// Checks that bytes are UTF-8 (RFC 3629) and characters of XML 1.0 (2.2), piece by piece.
-struct UTF8Checker {
-    private var missing = 0
-    private var code: UInt32 = 0
-    private var least: UInt32 = 0
-
-    /// Whether the bytes so far end inside a character.
-    var isInsideCharacter: Bool { missing > 0 }
-
-    /// The index of the first byte that cannot be, with the reason; nil if there is none.
-    mutating func check(_ bytes: [UInt8]) -> (Int, String)? {
-        for (index, byte) in bytes.enumerated() {
-            if missing == 0, byte >= 0x20, byte < 0x80 { continue }
-            if let reason = step(byte) { return (index, reason) }
-        }
-        return nil
-    }
-
-    private mutating func step(_ byte: UInt8) -> String? {
-        if missing > 0 {
-            guard byte & 0xC0 == 0x80 else { return Self.notUTF8 }
-            code = code << 6 | UInt32(byte & 0x3F)
-            missing -= 1
-            guard missing == 0 else { return nil }
-            return code >= least && Self.isCharacter(code) ? nil : Self.notUTF8
-        }
-        switch byte {
-        case 0x09, 0x0A, 0x0D, 0x20..<0x80: return nil
-        case 0xC2...0xDF: begin(1, UInt32(byte & 0x1F), 0x80)
-        case 0xE0...0xEF: begin(2, UInt32(byte & 0x0F), 0x800)
-        case 0xF0...0xF4: begin(3, UInt32(byte & 0x07), 0x10000)
-        case 0..<0x20: return "a control character"
-        default: return Self.notUTF8
-        }
-        return nil
-    }
-
-    private mutating func begin(_ missing: Int, _ code: UInt32, _ least: UInt32) {
-        self.missing = missing
-        self.code = code
-        self.least = least
-    }
-
-    /// Whether XML 1.0 has the character (2.2, production 2).
-    static func isCharacter(_ code: UInt32) -> Bool {
-        switch code {
-        case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
-        default: false
-        }
-    }
-
-    private static let notUTF8 = "bytes that are no UTF-8 character"
 }

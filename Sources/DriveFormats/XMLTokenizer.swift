@@ -30,8 +30,10 @@ struct XMLTokenizer {
     /// Where the last token began.
     private(set) var tokenOffset = 0
 
-    private var input: XMLInput
-    private let limits: XMLLimits
+    /// What comes next, for a reader that knows some of it better. It may step only over whole elements and white space,
+    /// and only where ``isBetweenTokens``.
+    var input: XMLInput
+    let limits: XMLLimits
     /// The names of the open elements, one behind the other, and where each begins.
     private var openNames: [UInt8] = []
     private var nameStarts: [Int] = []
@@ -48,10 +50,11 @@ struct XMLTokenizer {
         self.limits = limits
     }
 
-    /// Whether the element that began last is called `name`, whatever prefix its name has.
-    func isNamed(_ name: StaticString) -> Bool {
-        localStart <= openNames.count && Self.holds(openNames[localStart...], name)
-    }
+    /// Whether the next token begins with the next byte: not so behind `<a/>`, which is a start and an end.
+    var isBetweenTokens: Bool { !endsAtOnce }
+
+    /// The name of the element that has just begun, without its prefix.
+    var localName: ArraySlice<UInt8> { openNames[min(localStart, openNames.count)...] }
 
     /// The value of the attribute written `name`, without a prefix, of the element that began last.
     func attribute(_ name: StaticString) -> ArraySlice<UInt8>? {

@@ -89,5 +89,11 @@ struct GPXHostileTests {
     @Test func tracesWithoutUse() throws {
         #expect(try refusal(text("<gpx/>")).code == "gpx.no_points")
         #expect(try refusal(GPXBuilder.text([#"lat="1" lon="2">"#])).code == "gpx.no_times")
+        let point = #"pt lat="1" lon="2"><name>a</name></"#
+        let route = "<rte><rte\(point)rtept></rte>"
+        let error = try refusal(text("<gpx><w\(point)wpt>\(route)\(route)</gpx>"))
+        #expect(error.code == "gpx.route_without_times")
+        #expect(error.reason.contains("2 route points"))
+        #expect(try refusal(text("<gpx><w\(point)wpt><w\(point)wpt></gpx>")).code == "gpx.only_waypoints")
     }
 }

@@ -10,7 +10,8 @@ struct GPXReaderTests {
     {
         let upload = MemoryUpload([("a.gpx", bytes)])
         return try GPXReader.read(
-            XMLInput(upload.files[0], in: upload, chunkSize: chunkSize), maxPoints: maxPoints)
+            XMLInput(upload.files[0], in: upload, chunkSize: chunkSize), maxPoints: maxPoints
+        ).track
     }
 
     private static let everything = text(

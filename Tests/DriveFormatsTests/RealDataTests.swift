@@ -96,7 +96,7 @@ struct RealDataTests {
         let upload = try SharedData.upload("gpx")
         let file = try #require(upload.files.first { $0.path == name })
         let text = String(decoding: try upload.bytes(of: file, range: 0..<file.size), as: UTF8.self)
-        let fixes = try GPXReader.read(XMLInput(file, in: upload))
+        let fixes = try GPXReader.read(XMLInput(file, in: upload)).track
         #expect(fixes.count == text.components(separatedBy: "<trkpt").count - 1)
         #expect(fixes.count >= atLeast)
     }
@@ -105,7 +105,7 @@ struct RealDataTests {
     @Test func gpxWithFewTimes() throws {
         let upload = try SharedData.upload("gpx")
         let file = try #require(upload.files.first { $0.path.hasPrefix("cerknicko") })
-        let fixes = try GPXFile.read(file, in: upload)
+        let fixes = try GPXFile.read(file, in: upload).fixes
         #expect(fixes.count == 296)
         #expect(fixes.count { $0.time != nil } == 5)
     }
