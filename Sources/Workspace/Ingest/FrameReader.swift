@@ -12,6 +12,8 @@ struct FrameReading: Sendable {
     let content: ContentHash?
     /// The observation, or what refused the frame.
     let outcome: Result<Observation, Refusal>
+    /// What was measured on an image that was refused afterwards.
+    var refused: ImageMeasurement?
 }
 
 /// Reads and measures frames of one upload.
@@ -44,9 +46,9 @@ struct FrameReader: Sendable {
         }
         let bytes = try upload.bytes(of: file, range: range)
         let content = ContentHash.of(bytes)
-        let outcome = observe(bytes, place)
+        let (outcome, refused) = observe(bytes, place)
         if case .success = outcome { try blobs?.keep(bytes, hash: content) }
-        return FrameReading(bytes: bytes.count, content: content, outcome: outcome)
+        return FrameReading(bytes: bytes.count, content: content, outcome: outcome, refused: refused)
     }
 
     /// The hash of bytes `range` of `file`, read a piece at a time.
@@ -59,13 +61,17 @@ struct FrameReader: Sendable {
         return hasher.finish()
     }
 
-    private func observe(_ bytes: [UInt8], _ place: Result<Place, Refusal>) -> Result<Observation, Refusal> {
+    private func observe(
+        _ bytes: [UInt8], _ place: Result<Place, Refusal>
+    ) -> (outcome: Result<Observation, Refusal>, refused: ImageMeasurement?) {
+        var measured: ImageMeasurement?
         do throws(Refusal) {
             let place = try place.get()
             let image = try Measure.image(bytes, rules: rules)
-            return .success(try Measure.observation(of: image, at: place, rules: rules))
+            measured = image
+            return (.success(try Measure.observation(of: image, at: place, rules: rules)), nil)
         } catch {
-            return .failure(error)
+            return (.failure(error), measured)
         }
     }
 

@@ -128,9 +128,11 @@ struct UploadIntake {
     ) -> DriveEntry {
         var frames = zip(raw.frames, zip(drive.frames, readings)).enumerated().map { number, pair in
             let (frame, (verified, reading)) = pair
-            return FrameEntry(
+            var entry = FrameEntry(
                 name: FrameName.text(drive: name, number: number), source: frame.source, bytes: reading.bytes,
                 content: reading.content, capturedAt: (try? verified.get())?.time, outcome: reading.outcome)
+            entry.evidence = FrameEvidence(frame, verified, places[number], reading)
+            return entry
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
         let standing = observed.compactMap { index -> Standstill.Frame? in
@@ -150,6 +152,28 @@ struct UploadIntake {
                 )
             }
         }
-        return DriveEntry(name: name, device: raw.device, trace: drive.trace, frames: frames)
+        return DriveEntry(
+            name: name, device: raw.device, trace: drive.trace, remarks: raw.remarks, frames: frames)
+    }
+}
+
+extension FrameEvidence {
+    /// What is to be kept of the way `raw` has gone, besides what its outcome says.
+    fileprivate init(
+        _ raw: RawFrame, _ verified: Result<VerifiedFrame, Refusal>, _ place: Result<Place, Refusal>,
+        _ reading: FrameReading
+    ) {
+        self.init()
+        var finding: Finding?
+        if case .failure(let refusal) = reading.outcome {
+            finding = refusal.finding
+            self.place = try? place.get()
+            image = reading.refused.map(ImageFigures.init)
+        }
+        if raw.complaint != finding?.message { complaint = raw.complaint }
+        doubt = (try? verified.get())?.doubt
+        if doubt != nil, let fix = raw.fix {
+            doubted = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
+        }
     }
 }
