@@ -22,6 +22,11 @@ public struct Workspace: Sendable {
     public let hasSecretSalt: Bool
     /// The right to change the workspace; nil where it was opened for reading.
     private let lock: WorkspaceLock?
+    /// The copied catalog of a rehearsal.
+    private let scratch: ScratchCopy?
+
+    /// Whether changes are only tried out: nothing but the catalog, which is a copy, may be written.
+    var isRehearsal: Bool { scratch != nil }
 
     /// What one wants of a workspace.
     public enum Access: Sendable {
@@ -29,6 +34,8 @@ public struct Workspace: Sendable {
         case reading
         /// To change it, alone.
         case changing
+        /// To try out what a change would do: on a copy of the catalog, and nothing else is written.
+        case rehearsing
     }
 
     /// The fewest and the most bytes of a secret salt.
@@ -54,6 +61,7 @@ public struct Workspace: Sendable {
             ruleset.canonicalJSON.bytes, at: "\(layout.rulesets)/\(ruleset.contentHash.hex).json")
         if let salt { try DurableWrite.file(salt, at: layout.salt, mode: 0o600) }
         _ = try Catalog(path: layout.catalog, for: .making)
+        try DurableWrite.file([], at: layout.lock)
         // The marker comes last: a directory that has it is a whole workspace.
         let marker = CanonicalJSON.object([
             "format": .string(WorkspaceMarker.format), "ruleset": .string(ruleset.contentHash.hex),
@@ -69,9 +77,10 @@ public struct Workspace: Sendable {
         layout = WorkspaceLayout(root: path)
         guard DirectoryListing.exists(layout.marker) else { throw WorkspaceError.noWorkspace(path) }
         switch access {
-        case .reading: lock = nil
+        case .reading: (lock, scratch) = (nil, nil)
+        case .rehearsing: (lock, scratch) = (nil, try Self.copiedCatalog(of: layout))
         case .changing:
-            lock = try WorkspaceLock(layout.lock)
+            (lock, scratch) = (try WorkspaceLock(layout.lock), nil)
             let directories = [
                 layout.root, layout.published, layout.generations, layout.epochs, layout.quarantine,
             ]
@@ -82,9 +91,23 @@ public struct Workspace: Sendable {
         let salt = try marker.salt(layout)
         hasSecretSalt = salt != nil
         pseudonyms = Pseudonyms(salt: salt ?? ruleset.contentHash.bytes)
-        catalog = try Catalog(path: layout.catalog, for: lock == nil ? .reading : .changing)
+        catalog =
+            try scratch.map { try Catalog(path: "\($0.path)/\(WorkspaceLayout.catalogName)", for: .changing) }
+            ?? Catalog(path: layout.catalog, for: lock == nil ? .reading : .changing)
         blobs = BlobStore(root: layout.blobs)
         quarantine = Quarantine(root: layout.quarantine)
+    }
+
+    /// A copy of the catalog and of what its write-ahead log has, made while nobody can be writing to them.
+    private static func copiedCatalog(of layout: WorkspaceLayout) throws -> ScratchCopy {
+        let lock = try WorkspaceLock(layout.lock)
+        let scratch = try ScratchCopy()
+        try withExtendedLifetime(lock) {
+            for path in [layout.catalog, "\(layout.catalog)-wal"] where DirectoryListing.exists(path) {
+                try scratch.add(path)
+            }
+        }
+        return scratch
     }
 }
 

@@ -15,7 +15,8 @@ public struct WorkspaceLayout: Sendable {
     /// A secret salt for pseudonyms, where one was given.
     public var salt: String { "\(root)/salt" }
     /// The catalog.
-    public var catalog: String { "\(root)/catalog.sqlite" }
+    public var catalog: String { "\(root)/\(Self.catalogName)" }
+    static let catalogName = "catalog.sqlite"
     /// Held by whoever changes the workspace.
     public var lock: String { "\(root)/lock" }
     /// `<contributor>/<upload>/`, filled by whoever receives uploads.

@@ -1,9 +1,7 @@
 import Canonical
 import Geo
-import Rewards
 import Stages
 import Store
-import Workspace
 
 /// What is said about a frame.
 enum FrameReporting {
@@ -55,6 +53,7 @@ enum FrameReporting {
             members["message"] = finding.message.map { .string($0) }
         }
         members["of"] = frame.original.map { .string($0) }
+        members["complaint"] = frame.evidence.complaint.map { .string($0) }
         members["withdrawn_by"] = frame.withdrawnBy.map { .string($0) }
         if let observed = frame.observed { members.merge(self.members(observed)) { $1 } }
         return members
@@ -74,64 +73,5 @@ enum FrameReporting {
                     uniqueKeysWithValues: observed.quality.factors.map { ($0.name, .integer($0.permille)) })),
             "width": .integer(observed.width), "height": .integer(observed.height),
         ]
-    }
-
-    /// Every check of a frame with value and limit, for people.
-    static func story(
-        _ frame: FrameView, withdrawnBy takedown: Takedown?, _ ruleset: Ruleset, _ output: Output
-    ) {
-        output.line("Frame \(frame.name)")
-        output.line(
-            "  delivered by \(frame.contributor) in \(frame.source), file \(place(of: frame)), received \(frame.receivedAt)"
-        )
-        output.line(
-            "  image: \(frame.bytes.map { "\($0) bytes" } ?? "not delivered"), sha256 \(frame.content?.hex ?? "unknown")"
-        )
-        output.line("  captured: \(frame.capturedAt?.description ?? "unknown, or refused")")
-        if let observed = frame.observed { story(observed, ruleset, output) }
-        output.line(
-            "  verdict: \(frame.verdict.rawValue)" + (frame.finding.map { _ in ", by \(why(frame))" } ?? ""))
-        output.line("  counted by: \(frame.epoch ?? "no closed epoch yet")")
-        if let takedown {
-            output.line("  withdrawn, so shown nowhere, by takedown \(TakedownReporting.summary(takedown))")
-            if takedown.id == frame.originalWithdrawnBy, let original = frame.original {
-                output.line("    as is \(original), which shows the same picture")
-            }
-        }
-    }
-
-    private static func story(_ observed: ObservedView, _ ruleset: Ruleset, _ output: Output) {
-        let (place, rules) = (observed.place, ruleset.measure)
-        let heading = place.heading.map { heading in
-            "\(heading / 100) degrees (\(HeadingOctant(headingCentidegrees: heading).name))"
-        }
-        let origin =
-            switch place.basis {
-            case .own: "as given for the frame"
-            case .trace: "interpolated on the trace"
-            case .repaired: "its own was impossible; interpolated between its neighbours"
-            }
-        output.line(
-            "  position: \(place.position), \(origin); cell \(observed.cell); heading \(heading ?? "unknown")"
-        )
-        output.line(
-            "  horizontal error: \(place.horizontalError.map { "\($0) mm" } ?? "unknown"), limit \(rules.maxHorizontalError) mm"
-        )
-        output.line(
-            "  size: \(observed.width) x \(observed.height), shorter side at least \(rules.minShorterSide)")
-        output.table(
-            ["  measured", "value", "limit"],
-            [
-                ["  mean luma (1/1000)", String(observed.meanLuma), "at least \(rules.minMeanLuma)"],
-                ["  dark share (permille)", String(observed.darkShare), "at most \(rules.maxDarkShare)"],
-                [
-                    "  white share (permille)", String(observed.brightShare),
-                    "at most \(rules.maxBrightShare)",
-                ],
-                ["  flat share (permille)", String(observed.flatShare), "at most \(rules.maxFlatShare)"],
-                ["  sharpness (permille)", String(observed.sharpness), "at least \(rules.minSharpness)"],
-            ])
-        let factors = observed.quality.factors.map { "\($0.name) \($0.permille)" }.joined(separator: " x ")
-        output.line("  quality \(observed.permille) permille = \(factors)")
     }
 }

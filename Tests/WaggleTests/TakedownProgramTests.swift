@@ -137,7 +137,7 @@ import Testing
         let frames = try Program.run(
             "explain", "drive", drive, "--json", "--workspace", hive.path, expecting: 0
         ).records()
-        let file = try #require(frames.first?["file"] as? String)
+        let file = try #require(frames.first { $0["type"] as? String == "frame" }?["file"] as? String)
         // The file's name is not the frame's id, but tells it.
         #expect(
             try takedown(hive, ["frame", file] + Self.request, expecting: 64).errors.contains("\(drive)-0"))

@@ -25,6 +25,8 @@ public struct DriveView: Sendable {
     public let format, source: String
     /// Parts the trace was cut into, and its fixes: kept, no time or place at all, impossible to have been at.
     public let parts, fixes, refused, outliers: Int
+    /// What the reader left out, and how much of it, in words.
+    public let remarks: [String]
     /// First and last capture time of its frames.
     public let firstAt, lastAt: UTCTime?
     /// Its frames by verdict.
@@ -55,6 +57,18 @@ extension Catalog {
         }
     }
 
+    /// The drives of the upload `upload` in their order.
+    public func drives(ofUpload upload: UploadView) throws -> [DriveView] {
+        try upload.drives.flatMap { try drives(named: $0) }
+    }
+
+    private static func remarks(_ text: String?, of drive: String) throws -> [String] {
+        guard let text else { return [] }
+        let read = try? JSONReader.read(Array(text.utf8), limits: JSONLimits())
+        guard case .array(let elements) = read else { throw CatalogDamage("the remarks on drive \(drive)") }
+        return elements.compactMap { if case .string(let remark) = $0 { remark } else { nil } }
+    }
+
     /// The drives by name; only the one called `name` where that is given.
     public func drives(named name: String? = nil) throws -> [DriveView] {
         let rows = try pool.read { database in
@@ -62,7 +76,7 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT d.name, u.name, u.contributor, d.device, u.format, u.source, d.parts, d.fixes, d.refused,
-                        d.outliers, min(f.captured_at), max(f.captured_at)
+                        d.outliers, min(f.captured_at), max(f.captured_at), d.remarks
                     FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN frames f ON f.drive = d.id
                     WHERE ?1 IS NULL OR d.name = ?1 GROUP BY d.id ORDER BY d.name
                     """, arguments: [name])
@@ -73,6 +87,7 @@ extension Catalog {
                 name: row[0], upload: row[1], contributor: row[2], device: row[3], format: row[4],
                 source: row[5],
                 parts: row[6], fixes: row[7], refused: row[8], outliers: row[9],
+                remarks: try Self.remarks(row[12], of: row[0]),
                 firstAt: first.map(UTCTime.init(milliseconds:)),
                 lastAt: last.map(UTCTime.init(milliseconds:)),
                 counts: try verdictTally(.drive(row[0])))

@@ -43,7 +43,8 @@ enum CatalogSchema {
             fixes INTEGER NOT NULL,
             refused INTEGER NOT NULL,           -- fixes that are no time or place
             outliers INTEGER NOT NULL,          -- fixes the car cannot have been at
-            trace BLOB NOT NULL                 -- packed kept fixes
+            trace BLOB NOT NULL,                -- packed kept fixes
+            remarks TEXT                        -- what the reader left out, JSON array of strings; NULL if nothing
         ) STRICT;
         CREATE TABLE frames (                   -- what the map and the rewards read comes first
             id INTEGER PRIMARY KEY,
@@ -74,6 +75,7 @@ enum CatalogSchema {
             obstruction INTEGER, accuracy INTEGER, resolution INTEGER,
             dhash INTEGER, pdq BLOB, pdq_quality INTEGER,
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
+            evidence BLOB,                      -- what else its checks saw, canonical JSON; NULL if nothing
             original INTEGER REFERENCES frames  -- the frame this one is a duplicate of, perhaps inserted after it
                 DEFERRABLE INITIALLY DEFERRED,
             withdrawn INTEGER REFERENCES takedowns, -- the takedown for which it is not shown

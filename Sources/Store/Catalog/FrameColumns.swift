@@ -19,7 +19,7 @@ enum FrameColumns {
         "sharpness",
         "contrast", "obstruction", "accuracy", "resolution", "quality", "dhash", "pdq", "pdq_quality", "cell",
         "map_column", "map_row", "stop", "verdict", "rule", "value", "bound", "unit", "message", "original",
-        "pending",
+        "pending", "evidence",
     ]
 
     static func values(

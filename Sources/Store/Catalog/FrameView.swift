@@ -38,6 +38,8 @@ public struct FrameView: Sendable {
     public let withdrawnBy: String?
     /// That of the frame it is a duplicate of.
     public let originalWithdrawnBy: String?
+    /// What else its checks saw; empty for most frames.
+    public let evidence: FrameEvidence
 }
 
 /// The observation of a frame as the catalog keeps it.
@@ -65,7 +67,7 @@ extension FrameView {
         f.epoch, f.latitude_e7, f.longitude_e7, f.heading, f.horizontal_error, f.basis, f.width, f.height,
         f.mean_luma, f.dark_share, f.bright_share, f.deviation, f.sharpness_measured, f.flat_share, f.exposure,
         f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.map_row IS NOT NULL,
-        t.name, ot.name
+        t.name, ot.name, f.evidence
         """
     static let tables = """
         frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload
@@ -105,6 +107,13 @@ extension FrameView {
         epoch = row[20]
         withdrawnBy = row[43]
         originalWithdrawnBy = row[44]
+        if let bytes: Data = row[45] {
+            do throws(JSONError) { evidence = try FrameEvidence(json: Array(bytes)) } catch {
+                throw CatalogDamage("frame \(name): evidence: \(error)")
+            }
+        } else {
+            evidence = FrameEvidence()
+        }
         observed =
             (row[21] as Int?) == nil ? nil : try ObservedView(row, name: name, cellPrecision: cellPrecision)
     }

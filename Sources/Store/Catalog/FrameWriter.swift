@@ -34,12 +34,13 @@ struct FrameWriter {
     mutating func insert(_ drive: DriveEntry, upload: Int64, receivedAt: UTCTime) throws {
         try database.execute(
             sql: """
-                INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace, remarks)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 drive.name, upload, drive.device, drive.trace.parts.count, drive.trace.parts.joined().count,
                 drive.trace.refused, drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)),
+                Self.text(drive.remarks),
             ])
         try write(drive.frames, drive: database.lastInsertedRowID, receivedAt)
     }
@@ -56,14 +57,21 @@ struct FrameWriter {
             throw CatalogDamage("drive \(drive.name) has other frames than its upload")
         }
         try database.execute(
-            sql: "UPDATE drives SET parts = ?, fixes = ?, refused = ?, outliers = ?, trace = ? WHERE id = ?",
+            sql: """
+                UPDATE drives SET parts = ?, fixes = ?, refused = ?, outliers = ?, trace = ?, remarks = ?
+                WHERE id = ?
+                """,
             arguments: [
                 drive.trace.parts.count, drive.trace.parts.joined().count, drive.trace.refused,
-                drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)), id,
+                drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)), Self.text(drive.remarks), id,
             ])
         guard let first: Int64 = known[1] else { return }
         nextFrame = first
         try write(drive.frames, drive: id, receivedAt)
+    }
+
+    private static func text(_ remarks: [String]) -> String? {
+        remarks.isEmpty ? nil : CanonicalJSON.array(remarks.map { .string($0) }).text
     }
 
     private mutating func write(_ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime) throws {
@@ -89,6 +97,7 @@ struct FrameWriter {
             "received_at": receivedAt.milliseconds, "captured_at": frame.capturedAt?.milliseconds,
             "verdict": VerdictKind.accepted.rawValue, "pending": 0,
         ]
+        if !frame.evidence.isEmpty { row["evidence"] = Data(frame.evidence.canonicalJSON.bytes) }
         switch frame.outcome {
         case .failure(let refusal):
             row["verdict"] = VerdictKind.rejected.rawValue

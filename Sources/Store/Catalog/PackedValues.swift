@@ -31,6 +31,42 @@ enum PackedTrace {
         return bytes
     }
 
+    /// The parts that were packed into `bytes`; nil where these are none.
+    static func parts(_ bytes: [UInt8]) -> [[TracePoint]]? {
+        var rest = bytes[...]
+        var parts: [[TracePoint]] = []
+        while !rest.isEmpty {
+            // A fix has three bytes at least.
+            guard let count = next(&rest), count > 0, count <= rest.count / 3 else { return nil }
+            var part: [TracePoint] = []
+            part.reserveCapacity(Int(count))
+            var (time, latitude, longitude): (Int64, Int64, Int64) = (0, 0, 0)
+            for _ in 0..<count {
+                guard let elapsed = next(&rest), let north = next(&rest), let east = next(&rest) else {
+                    return nil
+                }
+                (time, latitude, longitude) = (time &+ elapsed, latitude &+ north, longitude &+ east)
+                guard
+                    let position = Coordinate(
+                        latitudeE7: Int(clamping: latitude), longitudeE7: Int(clamping: longitude))
+                else { return nil }
+                part.append(TracePoint(time: UTCTime(milliseconds: time), position: position))
+            }
+            parts.append(part)
+        }
+        return parts
+    }
+
+    private static func next(_ bytes: inout ArraySlice<UInt8>) -> Int64? {
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), through: 63, by: 7) {
+            guard let byte = bytes.popFirst() else { return nil }
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
+        }
+        return nil
+    }
+
     private static func append(_ value: Int64, to bytes: inout [UInt8]) {
         var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
         while rest >= 0x80 {

@@ -46,12 +46,17 @@ public struct DriveEntry: Sendable {
     public let device: String?
     /// The checked fixes.
     public let trace: Trace
+    /// What the reader left out, and how much of it, in words.
+    public let remarks: [String]
     /// One entry for every frame, in the order of the upload.
     public let frames: [FrameEntry]
 
     /// A drive entry.
-    public init(name: String, device: String?, trace: Trace, frames: [FrameEntry]) {
+    public init(
+        name: String, device: String?, trace: Trace, remarks: [String] = [], frames: [FrameEntry]
+    ) {
         self.name = name
+        self.remarks = remarks
         self.device = device
         self.trace = trace
         self.frames = frames
@@ -74,6 +79,8 @@ public struct FrameEntry: Sendable {
     public let capturedAt: UTCTime?
     /// The observation, or what refused the frame.
     public let outcome: Result<Observation, Refusal>
+    /// What else its checks saw.
+    public var evidence = FrameEvidence()
     /// For a frame of a stop: the stop's number in the drive, and the place of the stop's best frame in
     /// ``DriveEntry/frames`` with its distance in millimetres.
     public var stop: (number: Int, best: Int, distance: Int64)?

@@ -14,6 +14,8 @@ struct FrameReading: Sendable {
     var copy: ContentHash?
     /// The observation, or what refused the frame.
     let outcome: Result<Observation, Refusal>
+    /// What was measured on an image that was refused afterwards.
+    var refused: ImageMeasurement?
 }
 
 /// Reads and measures frames of one upload.
@@ -48,8 +50,8 @@ struct FrameReader: Sendable {
         }
         let bytes = try upload.bytes(of: file, range: range)
         let content = ContentHash.of(bytes)
-        let outcome = observe(bytes, place)
-        var reading = FrameReading(bytes: bytes.count, content: content, outcome: outcome)
+        let (outcome, refused) = observe(bytes, place)
+        var reading = FrameReading(bytes: bytes.count, content: content, outcome: outcome, refused: refused)
         if case .success = outcome, let blobs, let copy = strips ? StrippedImage.bytes(bytes) : bytes {
             reading.copy = strips ? .of(copy) : content
             try blobs.keep(copy, hash: content)
@@ -67,13 +69,17 @@ struct FrameReader: Sendable {
         return hasher.finish()
     }
 
-    private func observe(_ bytes: [UInt8], _ place: Result<Place, Refusal>) -> Result<Observation, Refusal> {
+    private func observe(
+        _ bytes: [UInt8], _ place: Result<Place, Refusal>
+    ) -> (outcome: Result<Observation, Refusal>, refused: ImageMeasurement?) {
+        var measured: ImageMeasurement?
         do throws(Refusal) {
             let place = try place.get()
             let image = try Measure.image(bytes, rules: rules)
-            return .success(try Measure.observation(of: image, at: place, rules: rules))
+            measured = image
+            return (.success(try Measure.observation(of: image, at: place, rules: rules)), nil)
         } catch {
-            return .failure(error)
+            return (.failure(error), measured)
         }
     }
 

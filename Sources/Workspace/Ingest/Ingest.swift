@@ -25,7 +25,7 @@ public struct Ingest: Sendable {
         self.workspace = workspace
         self.asOf = asOf
         self.jobs = max(1, jobs)
-        self.keeping = keeping
+        self.keeping = workspace.isRehearsal ? .none : keeping
     }
 
     /// Deals with every delivery of `found`. One that is bad goes to quarantine and the next one is dealt with.
@@ -44,12 +44,15 @@ public struct Ingest: Sendable {
         }
         if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
-        try QuarantineSettlement(workspace, at: asOf).settle(report.outcomes)
+        if !workspace.isRehearsal {
+            try QuarantineSettlement(workspace, at: asOf).settle(report.outcomes)
+        }
         try Deduplication(workspace).run()
-        try CopyRemoval(workspace).run()
+        if !workspace.isRehearsal { try CopyRemoval(workspace).run() }
         for upload in report.added {
-            let counts = try workspace.catalog.verdictTally(.upload(upload))
-            report.counts.add(counts)
+            let tally = try workspace.catalog.verdictTally(.upload(upload))
+            report.tallies[upload] = tally
+            report.counts.add(tally)
         }
         return report
     }
@@ -171,6 +174,7 @@ public struct Ingest: Sendable {
             contributor: delivery.contributor.text, source: delivery.name,
             path: isOwn ? nil : delivery.path, code: error.code, place: error.place, reason: error.reason,
             remedy: error.remedy, receivedAt: receivedAt)
+        if workspace.isRehearsal { return record }
         try workspace.quarantine.add(record, moving: isOwn ? delivery.path : nil)
         if let fingerprint, !isRetried { try workspace.catalog.remember(fingerprint) }
         return record

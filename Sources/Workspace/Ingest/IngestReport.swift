@@ -20,6 +20,14 @@ public struct UploadOutcome: Sendable {
     public let delivery: Delivery
     /// What became of it.
     public let kind: Kind
+
+    /// Whether it is in the catalog now.
+    public var isRead: Bool {
+        switch kind {
+        case .ingested, .repeated: true
+        case .known, .quarantined, .deferred: false
+        }
+    }
 }
 
 /// What an ingest did.
@@ -30,6 +38,8 @@ public struct IngestReport: Sendable {
     public var ignored: [IgnoredPath] = []
     /// The frames of the uploads that this ingest added, after all were compared with one another.
     public var counts = VerdictTally()
+    /// The same for each of these uploads.
+    public var tallies: [String: VerdictTally] = [:]
 
     /// The records of the deliveries that went to quarantine.
     public var quarantined: [QuarantineRecord] {

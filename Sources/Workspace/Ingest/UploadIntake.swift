@@ -144,10 +144,12 @@ struct UploadIntake {
                     name: FrameName.text(drive: name, number: number), source: Self.withheld, bytes: nil,
                     content: nil, capturedAt: nil, outcome: .failure(refusal))
             }
-            return FrameEntry(
+            var entry = FrameEntry(
                 name: FrameName.text(drive: name, number: number), source: frame.source, bytes: reading.bytes,
                 content: reading.content, copy: reading.copy, capturedAt: (try? verified.get())?.time,
                 outcome: reading.outcome)
+            entry.evidence = FrameEvidence(frame, verified, places[number], reading, privacy)
+            return entry
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
         let standing = observed.compactMap { index -> Standstill.Frame? in
@@ -167,9 +169,34 @@ struct UploadIntake {
                 )
             }
         }
-        return DriveEntry(name: name, device: raw.device, trace: trace, frames: frames)
+        return DriveEntry(
+            name: name, device: raw.device, trace: trace, remarks: raw.remarks, frames: frames)
     }
 
     /// The source of a frame of which nothing is stored.
     private static let withheld = ByteSource(path: "(withheld)")
+}
+
+extension FrameEvidence {
+    /// What is to be kept of the way `raw` has gone, besides what its outcome says.
+    fileprivate init(
+        _ raw: RawFrame, _ verified: Result<VerifiedFrame, Refusal>, _ place: Result<Place, Refusal>,
+        _ reading: FrameReading, _ privacy: PrivacyRules
+    ) {
+        self.init()
+        var finding: Finding?
+        if case .failure(let refusal) = reading.outcome {
+            finding = refusal.finding
+            self.place = try? place.get()
+            image = reading.refused.map(ImageFigures.init)
+        }
+        if raw.complaint != finding?.message { complaint = raw.complaint }
+        doubt = (try? verified.get())?.doubt
+        if doubt != nil, let fix = raw.fix,
+            let position = Coordinate(latitude: fix.latitude, longitude: fix.longitude),
+            !privacy.zones.contains(where: { $0.contains(position) })
+        {
+            doubted = position
+        }
+    }
 }

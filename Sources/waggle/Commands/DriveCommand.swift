@@ -91,6 +91,7 @@ enum DriveReporting {
             "last_at": drive.lastAt.map { .integer($0.milliseconds) } ?? .null,
             "frames": .integer(drive.counts.total), "accepted": .integer(drive.counts[.accepted]),
             "duplicate": .integer(drive.counts[.duplicate]), "rejected": .integer(drive.counts[.rejected]),
+            "remarks": .array(drive.remarks.map { .string($0) }),
         ]
     }
 }

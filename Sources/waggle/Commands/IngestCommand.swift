@@ -22,12 +22,15 @@ struct IngestCommand: AsyncParsableCommand {
             and are left alone. What cannot be opened, changes while it is read, or was received after --as-of is left \
             for a later run.
 
+            With --dry-run everything is read and judged, against the catalog as well, and nothing is stored: it works             on a copy of the catalog, for which TMPDIR needs room. With --json it prints a record for every frame.
+
             EXAMPLES:
               waggle ingest
+              waggle ingest --dry-run -v
               waggle ingest SampleDrives --as-of 2026-03-20T00:00:00Z
               waggle ingest --contributor bee /mnt/card/drive-7 --jobs 4
 
-            EXIT STATUS: 0 all uploads are in; 3 some went to quarantine.
+            EXIT STATUS: 0 all uploads are in; 3 some went to quarantine (or would, in a dry run); 11 another run is at             work.
             """)
 
     @Argument(help: ArgumentHelp("Uploads, or directories laid out like an inbox.", valueName: "path"))
@@ -35,6 +38,12 @@ struct IngestCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Who delivered the uploads named by PATH.", valueName: "id"))
     var contributor: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Only say what would become of the uploads; store nothing.")
+    var isDryRun = false
+
+    @Flag(name: .shortAndLong, help: "Say of every frame of new uploads what becomes of it.")
+    var verbose = false
 
     @OptionGroup var ingest: IngestOptions
     @OptionGroup var asOf: AsOfOption
@@ -48,9 +57,10 @@ struct IngestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let workspace = try workspace.open(for: .changing)
-        let report = try await IngestRun(options.output, ingest).run(
-            workspace, try deliveries(workspace), asOf: asOf.time)
+        let workspace = try workspace.open(for: isDryRun ? .rehearsing : .changing)
+        let report = try await IngestRun(
+            options.output, ingest, isDryRun: isDryRun, showsFrames: verbose
+        ).run(workspace, try deliveries(workspace), asOf: asOf.time)
         if report.needsAttention { throw Failure.quarantined }
     }
 

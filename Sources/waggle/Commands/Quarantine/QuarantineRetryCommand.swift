@@ -14,7 +14,7 @@ struct QuarantineRetryCommand: AsyncParsableCommand {
 
             EXAMPLES:
               waggle quarantine retry 5274639859c106b4
-              waggle quarantine retry --all --jobs 4
+              waggle quarantine retry --all --dry-run
 
             EXIT STATUS: 0 all of them were read; 3 some stay in quarantine; 64 no such entry.
             """)
@@ -24,6 +24,9 @@ struct QuarantineRetryCommand: AsyncParsableCommand {
 
     @Flag(name: .customLong("all"), help: "Retry everything in quarantine.")
     var takesAll = false
+
+    @Flag(name: .customLong("dry-run"), help: "Only say what would become of them; change nothing.")
+    var isDryRun = false
 
     @OptionGroup var ingest: IngestOptions
     @OptionGroup var asOf: AsOfOption
@@ -37,7 +40,7 @@ struct QuarantineRetryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let workspace = try workspace.open(for: .changing)
+        let workspace = try workspace.open(for: isDryRun ? .rehearsing : .changing)
         let output = options.output
         var damage: [QuarantineDamage] = []
         var uploads = try workspace.quarantined(names)
@@ -46,20 +49,18 @@ struct QuarantineRetryCommand: AsyncParsableCommand {
             (uploads, damage) = (contents.uploads, contents.damage)
         }
         let found = try QuarantineRetry(workspace).deliveries(of: uploads)
-        _ = try await IngestRun(output, ingest, totals: "ingest").run(workspace, found, asOf: asOf.time)
-        let read = try uploads.count { try hasLeft($0.record.name, workspace) }
-        output.line("\(uploads.count) uploads retried, \(read) have left quarantine.")
+        let report = try await IngestRun(output, ingest, totals: "ingest", isDryRun: isDryRun).run(
+            workspace, found, asOf: asOf.time)
+        let stays = Set(report.outcomes.filter { !$0.isRead }.compactMap(\.delivery.retriedEntry))
+            .union(report.ignored.map(\.path))
+        let read = uploads.count { !stays.contains($0.record.name) }
+        output.line(
+            "\(uploads.count) uploads retried, \(read) \(isDryRun ? "would leave" : "have left") quarantine.")
         for entry in damage { output.warn(entry.description) }
-        output.summary(["retried": .integer(uploads.count), "released": .integer(read)])
+        output.summary([
+            "retried": .integer(uploads.count), "released": .integer(read), "dry_run": .bool(isDryRun),
+        ])
         if !damage.isEmpty { throw Failure.damage }
         if read < uploads.count { throw Failure.quarantined }
-    }
-
-    /// Whether the upload was read: one that is refused for another reason has another entry.
-    private func hasLeft(_ name: String, _ workspace: Workspace) throws -> Bool {
-        guard try workspace.quarantined(name) == nil else { return false }
-        let exit = try workspace.catalog.quarantineExits(named: name).first
-        if case .ingested = exit?.outcome { return true }
-        return false
     }
 }

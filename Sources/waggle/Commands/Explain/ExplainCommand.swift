@@ -13,9 +13,13 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Say why: every rule, value, limit and factor behind a verdict.",
         discussion: """
+            A frame's explanation goes through it step by step: which file and bytes it is, which fields were read and             from where, each check with what was measured and the limit, what was repaired and why, and the verdict.             As long as the upload lies where it was delivered, fields are read again from there; what was kept is in             the catalog.
+
             EXAMPLES:
               waggle explain frame 1765835621771_37.79_-122.39.jpg
+              waggle explain frame 0f3a91c2b4d5e6f7-0-00012 --json
               waggle explain drive 0f3a91c2b4d5e6f7-0
+              waggle explain upload 2026-03-05-framekm
               waggle explain contributor ada
               waggle explain cell u281z7hd
             """,
@@ -42,10 +46,11 @@ struct ExplainFrameCommand: ParsableCommand {
         if frames.isEmpty {
             throw ValidationError("no frame '\(frame)'; 'waggle drive show DRIVE' names those of a drive")
         }
+        var reading = SourceReading(workspace)
         for frame in frames {
             let takedown = try frame.withdrawnBy.flatMap { try workspace.catalog.takedown($0) }
-            FrameReporting.story(frame, withdrawnBy: takedown, workspace.ruleset, options.output)
-            options.output.record("frame", FrameReporting.members(frame))
+            let explanation = try FrameExplanation(of: frame, in: workspace, &reading)
+            FrameStory(explanation, workspace.ruleset.locate, options.output).tell(withdrawnBy: takedown)
         }
         options.output.summary(["frames": .integer(frames.count)])
     }
@@ -62,6 +67,9 @@ struct ExplainDriveCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try workspace.open(for: .reading)
+        for view in try workspace.catalog.drives(named: drive) {
+            try DriveStory(workspace, options.output).tell(view)
+        }
         try FrameSetExplanation(workspace, options.output).run(.drive(drive), "drive \(drive)")
     }
 }
@@ -85,6 +93,13 @@ struct ExplainUploadCommand: ParsableCommand {
             options.output.line(
                 "Upload \(upload.name) of \(upload.contributor): folder \(upload.source), read as \(upload.format), "
                     + "received \(upload.receivedAt), contents \(upload.content)")
+            for directory in try workspace.catalog.directories(ofUpload: upload.name) {
+                let state = DirectoryListing.isDirectory(directory) ? "lies in" : "lay in"
+                options.output.line("  \(state) \(directory)")
+            }
+            for drive in try workspace.catalog.drives(ofUpload: upload) {
+                try DriveStory(workspace, options.output).tell(drive)
+            }
             try FrameSetExplanation(workspace, options.output).run(
                 .upload(upload.name), "upload \(upload.name)")
         }

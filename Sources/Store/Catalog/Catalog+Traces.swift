@@ -1,0 +1,44 @@
+import Canonical
+import FoundationEssentials
+import GRDB
+import Geo
+
+/// A kept fix of a drive, as far as the catalog has it.
+public struct TracePoint: Sendable, Hashable {
+    /// When.
+    public let time: UTCTime
+    /// Where.
+    public let position: Coordinate
+
+    /// A fix.
+    public init(time: UTCTime, position: Coordinate) {
+        self.time = time
+        self.position = position
+    }
+}
+
+extension Catalog {
+    /// The kept fixes of the drive `name`, part by part in order of time; empty where there is no such drive.
+    public func trace(ofDrive name: String) throws -> [[TracePoint]] {
+        let row = try pool.read {
+            try Row.fetchOne($0, sql: "SELECT trace FROM drives WHERE name = ?", arguments: [name])
+        }
+        guard let row else { return [] }
+        guard let parts = PackedTrace.parts(Array(row[0] as Data)) else {
+            throw CatalogDamage("the trace of drive \(name)")
+        }
+        return parts
+    }
+
+    /// The directories in which the upload `name` was seen, in the order of their paths; some may be gone.
+    public func directories(ofUpload name: String) throws -> [String] {
+        try pool.read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT s.path FROM sightings s JOIN uploads u ON u.id = s.upload
+                    WHERE u.name = ? ORDER BY s.path
+                    """, arguments: [name])
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `waggle explain` of every kind of verdict in the sample drives.
+@Suite struct ExplainTests {
+    private func explain(_ hive: Hive, _ words: [String]) throws -> [[String: Any]] {
+        try Program.run(["explain"] + words + ["--json", "--workspace", hive.path], expecting: 0).records()
+    }
+
+    private func of(_ type: String, _ records: [[String: Any]]) -> [[String: Any]] {
+        records.filter { $0["type"] as? String == type }
+    }
+
+    @Test func everyVerdictCanBeFollowed() throws {
+        let hive = try Hive()
+        try hive.deliverSamples()
+        try hive.run(expecting: 3)
+        var examples: [String: String] = [:]
+        for contributor in ["ada", "ben", "cleo", "mallory"] {
+            for frame in of("frame", try explain(hive, ["contributor", contributor])) {
+                let kind = frame["rule"] as? String ?? "accepted \(frame["position_from"] ?? "")"
+                examples[kind] = frame["frame"] as? String
+            }
+        }
+        // Of these the sample drives have one at least.
+        #expect(examples.count >= 16, "\(examples.keys.sorted())")
+        for (kind, name) in examples.sorted(by: { $0.key < $1.key }) {
+            let records = try explain(hive, ["frame", name])
+            #expect(of("frame", records).count == 1)
+            let checks = of("check", records)
+            let failed = checks.filter { $0["result"] as? String == "failed" }
+            let isAccepted = kind.hasPrefix("accepted")
+            #expect(failed.compactMap { $0["rule"] as? String } == (isAccepted ? [] : [kind]))
+            for check in checks where check["result"] as? String == "passed" {
+                guard let value = check["value"] as? Int, let limit = check["limit"] as? Int else { continue }
+                let isWithin =
+                    switch check["side"] as? String {
+                    case "at_least": value >= limit
+                    case "at_most": value <= limit
+                    default: value > limit
+                    }
+                #expect(isWithin, "\(kind): \(check)")
+            }
+            #expect(of("field", records).count == 7, "\(kind): the upload is at hand")
+            if ["accepted repaired", "accepted trace", "position.impossible_speed"].contains(kind) {
+                #expect(!of("repair", records).isEmpty, "\(kind)")
+            }
+
+            let story = try Program.run("explain", "frame", name, "--workspace", hive.path, expecting: 0)
+            for part in ["Where it comes from", "What was read", "What was checked", "Verdict: "] {
+                #expect(story.output.contains(part), "\(kind)")
+            }
+            #expect(story.output.contains("FAILED") == !isAccepted, "\(kind)")
+        }
+    }
+
+    @Test func drivesAndUploadsTellTheirTraces() throws {
+        let hive = try Hive()
+        try hive.deliverSamples(["cleo/2026-03-07-photos-and-trace"])
+        try hive.run(expecting: 0)
+        let upload = try explain(hive, ["upload", "2026-03-07-photos-and-trace"])
+        let drive = try #require(of("drive", upload).first)
+        #expect(drive["remarks"] as? [String] == [])
+        let parts = of("part", upload)
+        #expect(parts.count == drive["parts"] as? Int)
+        #expect(parts.compactMap { $0["fixes"] as? Int }.reduce(0, +) == drive["fixes"] as? Int)
+        let same = try explain(hive, ["drive", drive["drive"] as? String ?? ""])
+        #expect(of("part", same).count == parts.count)
+        #expect(of("frame", same).count == of("frame", upload).count)
+    }
+
+    /// Without its upload a frame is explained by what was kept.
+    @Test func withoutItsSource() throws {
+        let hive = try Hive()
+        try hive.deliverSamples(["ben/2026-03-10-photos"])
+        try hive.run(expecting: 0)
+        let frame = try #require(
+            of("frame", try explain(hive, ["contributor", "ben"])).first {
+                $0["rule"] as? String == "position.impossible_speed"
+            }?["frame"] as? String)
+        let before = try explain(hive, ["frame", frame])
+        Files.remove("\(hive.inbox)/ben/2026-03-10-photos")
+        let after = try explain(hive, ["frame", frame])
+        #expect(of("field", before).count == 7 && of("field", after).isEmpty)
+        for type in ["frame", "check", "repair"] {
+            #expect(of(type, before) as NSArray == of(type, after) as NSArray)
+        }
+    }
+}
