@@ -28,6 +28,7 @@ struct Waggle: AsyncParsableCommand {
               What is in the tiles?            waggle tile stats
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
+              How is an upload signed?         waggle bundle --help
 
             What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
 
@@ -43,7 +44,8 @@ struct Waggle: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
-            TakedownCommand.self, CheckCommand.self, DoctorCommand.self,
+            TakedownCommand.self, BundleCommand.self, CheckCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.
