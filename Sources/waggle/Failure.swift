@@ -43,6 +43,7 @@ enum Failure {
                 default: 1
                 }
             return (status, error.description)
+        case let error as DeviceError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as BundleFailure:
             let status: Int32 =
                 switch error {

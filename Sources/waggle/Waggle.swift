@@ -29,6 +29,7 @@ struct Waggle: AsyncParsableCommand {
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
               How is an upload signed?         waggle bundle --help
+              Whose signature counts?          waggle device --help
 
             What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
 
@@ -44,7 +45,7 @@ struct Waggle: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
-            TakedownCommand.self, BundleCommand.self, CheckCommand.self,
+            TakedownCommand.self, BundleCommand.self, DeviceCommand.self, CheckCommand.self,
             DoctorCommand.self,
         ])
 
