@@ -114,7 +114,8 @@ let package = Package(
         tests(
             "Workspace",
             [
-                "Store", "Rewards", "Tiles", "Stages", "Geo", "Canonical", "TestSupport", "SeededNumbers",
+                "Store", "Rewards", "Tiles", "Stages", "DriveFormats", "Geo", "Canonical", "TestSupport",
+                "SeededNumbers",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         // Golden runs through the real program, which must be built by then.

@@ -4,7 +4,8 @@ public enum DriveFormats {
     /// would be content with a part of it (a FrameKM's blob begins as a photo does; a photo beside a sidecar or a
     /// trace may carry EXIF as well).
     public static let all: [any DriveFormat] =
-        [FrameKMFormat(), MapillaryFormat(), SidecarFormat()] + TracePhotosFormat.all + [ExifPhotoFormat()]
+        [BundleFormat(), FrameKMFormat(), MapillaryFormat(), SidecarFormat()] + TracePhotosFormat.all
+        + [ExifPhotoFormat()]
 
     /// The first format that recognises the contents of `upload`; nil where none does.
     public static func recognise(_ upload: any UploadContents) throws(UploadReadError) -> (any DriveFormat)? {

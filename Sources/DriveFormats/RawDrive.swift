@@ -31,6 +31,8 @@ public struct RawFrame: Sendable, Equatable {
     /// What kept the reader from understanding this frame's own data, as a message with a position; the frame
     /// stays in the drive and is judged with what is left.
     public var complaint: String?
+    /// Whether the upload says that faces and number plates in the image may still be recognised.
+    public var isUnblurred = false
 
     /// A frame whose image lies at `source`.
     public init(source: ByteSource, fix: RawFix? = nil, capturedAt: UTCTime? = nil, complaint: String? = nil)

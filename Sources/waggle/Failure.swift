@@ -11,6 +11,8 @@ enum Failure {
     static let quarantined = ExitCode(3)
     /// Damage was found.
     static let damage = ExitCode(4)
+    /// A signature is missing or wrong.
+    static let badSignature = ExitCode(12)
 
     /// Says what went wrong and ends the process.
     static func exit(_ error: any Error) -> Never {
@@ -39,6 +41,15 @@ enum Failure {
                 case .publishedDamage: 4
                 case .badContributor: 64
                 default: 1
+                }
+            return (status, error.description)
+        case let error as DeviceError: return (ExitCode.validationFailure.rawValue, error.description)
+        case let error as BundleFailure:
+            let status: Int32 =
+                switch error {
+                case .badKey: 12
+                case .unsuitable: ExitCode.validationFailure.rawValue
+                case .unreadable: 1
                 }
             return (status, error.description)
         case let error as TakedownError:

@@ -29,6 +29,8 @@ struct Waggle: AsyncParsableCommand {
               What is in the tiles?            waggle tile stats
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
+              How is an upload signed?         waggle bundle --help
+              Whose signature counts?          waggle device --help
 
             What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
 
@@ -44,7 +46,8 @@ struct Waggle: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
-            QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, CheckCommand.self,
+            QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
+            DeviceCommand.self, CheckCommand.self,
             DoctorCommand.self,
         ])
 

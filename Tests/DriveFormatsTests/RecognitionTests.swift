@@ -21,7 +21,7 @@ struct RecognitionTests {
         #expect(try DriveFormats.formatName([(path: "photo", bytes: Self.photo)]) == "exif")
         #expect(
             DriveFormats.all.map(\.name) == [
-                "framekm", "mapillary", "sidecar", "gpx", "nmea", "csv", "geojson", "gnss", "exif",
+                "bundle", "framekm", "mapillary", "sidecar", "gpx", "nmea", "csv", "geojson", "gnss", "exif",
             ])
     }
 

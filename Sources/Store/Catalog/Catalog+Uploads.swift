@@ -83,6 +83,7 @@ extension Catalog {
                     upload.format, upload.source, upload.isKept,
                 ])
             let id = database.lastInsertedRowID
+            if let signed = upload.signed { try Self.insert(signed, upload: id, database) }
             var writer = try FrameWriter(database, rules: rules, cellPrecision: cellPrecision)
             for drive in upload.drives {
                 try writer.insert(drive, upload: id, receivedAt: upload.receivedAt)

@@ -20,6 +20,23 @@ enum CatalogSchema {
             source TEXT NOT NULL,               -- the folder's name as delivered
             kept INTEGER NOT NULL               -- whether copies of its frames are kept
         ) STRICT;
+        CREATE TABLE device_keys (              -- what devices sign with, and for whom; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            device TEXT NOT NULL,
+            key BLOB NOT NULL,                  -- Ed25519 public key
+            contributor TEXT NOT NULL,
+            registered_at INTEGER NOT NULL,     -- ms since 1970
+            revoked_at INTEGER                  -- NULL while it holds
+        ) STRICT;
+        CREATE TABLE bundles (                  -- who signed an upload, where somebody did
+            upload INTEGER PRIMARY KEY REFERENCES uploads,
+            device TEXT NOT NULL,
+            key BLOB NOT NULL,
+            sequence INTEGER NOT NULL,
+            previous BLOB,                      -- SHA-256 of the statement with the number before
+            statement BLOB NOT NULL             -- SHA-256 of the statement
+        ) STRICT;
+        CREATE INDEX bundles_chain ON bundles (key, sequence);
         CREATE TABLE sightings (                -- directories seen before, so that they need not be read again
             contributor TEXT NOT NULL,
             path TEXT NOT NULL,

@@ -21,6 +21,8 @@ public struct UploadEntry: Sendable {
     public let isKept: Bool
     /// Its drives, in order.
     public let drives: [DriveEntry]
+    /// Who signed it; nil where nobody did.
+    public var signed: SignedStatement?
 
     /// An upload entry.
     public init(

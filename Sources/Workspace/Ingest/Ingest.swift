@@ -36,12 +36,16 @@ public struct Ingest: Sendable {
     ) async throws -> IngestReport {
         var report = IngestReport()
         report.ignored = found.ignored
+        let devices = DeviceRegistry(try workspace.catalog.deviceKeys())
+        let order = inOrderOfReceipt(found.deliveries)
         if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
         if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
-        try await takeAll(found.deliveries, progress) { outcome in
-            report.outcomes.append(outcome)
+        var outcomes: [UploadOutcome] = []
+        try await takeAll(order.map { found.deliveries[$0] }, devices, progress) { outcome in
+            outcomes.append(outcome)
             progress(.ended(outcome))
         }
+        report.outcomes = zip(order, outcomes).sorted { $0.0 < $1.0 }.map(\.1)
         if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
         if !workspace.isRehearsal {
@@ -57,16 +61,32 @@ public struct Ingest: Sendable {
         return report
     }
 
+    /// The places of `deliveries` in the order in which they were received, in which signed bundles must follow one
+    /// another; those received at once, by contributor and name.
+    private func inOrderOfReceipt(_ deliveries: [Delivery]) -> [Int] {
+        let keys = deliveries.map { delivery in
+            let time = (delivery.receivedAt ?? asOf).milliseconds
+            return (time, delivery.contributor.text, Array(delivery.name.utf8), Array(delivery.path.utf8))
+        }
+        return deliveries.indices.sorted { left, right in
+            let (first, second) = (keys[left], keys[right])
+            if (first.0, first.1) != (second.0, second.1) { return (first.0, first.1) < (second.0, second.1) }
+            if first.2 != second.2 { return first.2.lexicographicallyPrecedes(second.2) }
+            return first.3.lexicographicallyPrecedes(second.3)
+        }
+    }
+
     /// Reads the deliveries one after the other. While the frames of one are measured, the one before it is written
     /// to disk and catalog: the processors do not wait for the disk.
     private func takeAll(
-        _ deliveries: [Delivery], _ progress: @escaping @Sendable (IngestEvent) -> Void,
+        _ deliveries: [Delivery], _ devices: DeviceRegistry,
+        _ progress: @escaping @Sendable (IngestEvent) -> Void,
         _ ended: (UploadOutcome) -> Void
     ) async throws {
         var finishing: Task<UploadOutcome, any Error>?
         do {
             for delivery in deliveries {
-                let step = try await begin(delivery, progress)
+                let step = try await begin(delivery, devices, progress)
                 if let before = finishing { ended(try await before.value) }
                 finishing = nil
                 switch step {
@@ -94,7 +114,7 @@ public struct Ingest: Sendable {
     }
 
     private func begin(
-        _ delivery: Delivery, _ progress: @escaping @Sendable (IngestEvent) -> Void
+        _ delivery: Delivery, _ devices: DeviceRegistry, _ progress: @escaping @Sendable (IngestEvent) -> Void
     ) async throws -> Step {
         if let receivedAt = delivery.receivedAt, receivedAt > asOf {
             return .ended(.deferred("received at \(receivedAt), after the time of this run, \(asOf)"))
@@ -113,7 +133,7 @@ public struct Ingest: Sendable {
         if delivery.retriedEntry == nil, try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, keeping: keeping == .none ? nil : workspace.blobs,
+            ruleset: workspace.ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
             strips: keeping == .stripped, jobs: jobs,
             privacy: try workspace.catalog.privacy(of: delivery.contributor.text))
         do {
@@ -154,6 +174,11 @@ public struct Ingest: Sendable {
             await taken.blobs?.abandon()
             return Self.changed
         }
+        if taken.isInChain, let finding = try await Disk.run({ try conflict(of: entry) }) {
+            await taken.blobs?.abandon()
+            return .quarantined(
+                try quarantine(delivery, entry.receivedAt, finding.error, fingerprint: sighting))
+        }
         try await taken.blobs?.finish()
         let isNew = try await Disk.run {
             try workspace.catalog.add(
@@ -161,6 +186,18 @@ public struct Ingest: Sendable {
                 cellPrecision: workspace.ruleset.cellPrecision)
         }
         return isNew ? .ingested(upload: entry.name, format: entry.format) : .repeated(upload: entry.name)
+    }
+
+    /// What is wrong with the signed bundle `entry` beside those of the same key that are in.
+    private func conflict(of entry: UploadEntry) throws -> DeviceChain.Finding? {
+        guard let signed = entry.signed else { return nil }
+        let link = ChainLink(
+            upload: entry.name, contributor: entry.contributor, receivedAt: entry.receivedAt, signed: signed)
+        let near = max(1, link.sequence - 1)...link.sequence + 1
+        let others = try workspace.catalog.chain(of: signed.signer.key, numbers: near)
+        // Delivered again, it is no other bundle than it was.
+        if others.contains(where: { $0.upload == link.upload }) { return nil }
+        return DeviceChain.conflict(of: link, beside: others)
     }
 
     private func quarantine(

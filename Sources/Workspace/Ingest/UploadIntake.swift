@@ -10,6 +10,7 @@ import Tiles
 /// of it is.
 struct UploadIntake {
     let ruleset: Ruleset
+    let devices: DeviceRegistry
     let keeping: BlobStore?
     /// Whether copies are stripped of all that is not the picture.
     let strips: Bool
@@ -20,6 +21,8 @@ struct UploadIntake {
     /// An upload whose frames are measured, with their copies waiting for their names.
     struct Taken: Sendable {
         let blobs: BlobWriter?
+        /// Whether a registered device signed it, so that it must fit to what that has signed before.
+        let isInChain: Bool
         /// What goes into the catalog. Reads what is left of the upload to name it by its contents; throws
         /// ``UploadReadError``.
         let entry: @Sendable () throws -> UploadEntry
@@ -36,7 +39,8 @@ struct UploadIntake {
         guard let format = try DriveFormats.recognise(upload) else {
             throw DriveFormats.unknownFormat(upload)
         }
-        let raw = try format.read(upload).map { ClockOffset.repaired(WeekRollover.repaired($0)) }
+        let (read, signed, standing) = try read(upload, as: format, of: delivery, receivedAt: receivedAt)
+        let raw = read.map { ClockOffset.repaired(WeekRollover.repaired($0)) }
         let drives = raw.map { drive in
             // A frame cannot have been captured after it was received.
             Verify.drive(
@@ -56,15 +60,33 @@ struct UploadIntake {
             await blobs?.abandon()
             throw error
         }
-        return Taken(blobs: blobs) {
+        return Taken(blobs: blobs, isInChain: standing == .registered) {
             let content = try ContentListing(
                 upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader
             ).hash
-            return entry(
+            var made = entry(
                 content, format: format.name, of: delivery, receivedAt: receivedAt,
                 drives: Array(zip(raw, drives)), traces: shown.map(\.trace), places: places,
                 readings: readings)
+            made.signed = signed
+            return made
         }
+    }
+
+    /// The drives of `upload`, and of a bundle who signed it and what that counts for.
+    private func read(
+        _ upload: UploadDirectory, as format: any DriveFormat, of delivery: Delivery, receivedAt: UTCTime
+    ) throws -> (drives: [RawDrive], signed: SignedStatement?, standing: DeviceRegistry.Standing) {
+        guard format is BundleFormat else { return (try format.read(upload), nil, .unsigned) }
+        let bundle = try VerifiedBundle(upload)
+        let standing = try devices.check(bundle, by: delivery.contributor, receivedAt: receivedAt)
+        guard standing == .unregistered else { return (bundle.drives, bundle.signed, standing) }
+        let drives = bundle.drives.map { drive in
+            var drive = drive
+            drive.remarks.append("signed by a key that nobody has registered")
+            return drive
+        }
+        return (drives, bundle.signed, standing)
     }
 
     private func entry(
