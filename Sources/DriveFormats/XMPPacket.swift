@@ -28,7 +28,7 @@ struct XMPPacket {
             }
         }
 
-        var element: StaticString {
+        var element: String {
             switch self {
             case .latitude: "GPSLatitude"
             case .longitude: "GPSLongitude"
@@ -66,7 +66,7 @@ struct XMPPacket {
             case .start:
                 for property in Property.allCases where values[property] == nil {
                     if let value = xml.attribute(property.attribute) { values[property] = Array(value) }
-                    if xml.isNamed(property.element) { open = (property, xml.depth) }
+                    if xml.localName.elementsEqual(property.element.utf8) { open = (property, xml.depth) }
                 }
             case .text:
                 if let open, open.depth == xml.depth { values[open.property, default: []] += xml.text }

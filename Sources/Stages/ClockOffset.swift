@@ -24,9 +24,14 @@ public enum ClockOffset {
     public static func repaired(_ drive: RawDrive) -> RawDrive {
         guard let found = offset(of: drive) else { return drive }
         var result = drive
-        for index in result.frames.indices {
-            result.frames[index].capturedAt = shifted(result.frames[index].capturedAt, by: found.offset)
-            result.frames[index].fix?.time = shifted(result.frames[index].fix?.time, by: found.offset)
+        result.frames = drive.frames.map { frame in
+            var frame = frame
+            frame.capturedAt = shifted(frame.capturedAt, by: found.offset)
+            if var fix = frame.fix {
+                fix.time = shifted(fix.time, by: found.offset)
+                frame.fix = fix
+            }
+            return frame
         }
         let seconds = abs(found.offset) / 1000
         result.remarks.append(

@@ -24,8 +24,10 @@ public enum WeekRollover {
             return drive
         }
         var result = drive
-        for index in result.trace.indices {
-            result.trace[index].time = result.trace[index].time.flatMap { Self.shifted($0, by: only.shift) }
+        result.trace = drive.trace.map { fix in
+            var fix = fix
+            fix.time = fix.time.flatMap { shifted($0, by: only.shift) }
+            return fix
         }
         let weeks = only.shift / period * 1024
         result.remarks.append(
