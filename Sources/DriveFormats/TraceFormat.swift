@@ -25,6 +25,9 @@ extension TraceFormat {
 
 /// What one trace file says.
 struct RawTrace: Sendable, Equatable {
+    /// Fixes of one file that are read at most: 57 days at 1 Hz. They are what takes the memory, 112 bytes each.
+    static let maxFixes = 5_000_000
+
     /// The fixes in the order of the file; at least one has a time.
     var fixes: [RawFix]
     /// What was left out, and how much of it, in words: `3 sentences with a wrong checksum`.
@@ -34,7 +37,10 @@ struct RawTrace: Sendable, Equatable {
 /// The kinds of trace files Waggle reads, and the choice among them.
 enum TraceFormats {
     /// Every kind, in the order in which they are tried.
-    static let all: [any TraceFormat] = [GPXTrace(), CSVTrace(), GeoJSONTrace(), GNSSTrace()]
+    static let all: [any TraceFormat] = [
+        // JSON first: what some dashcams log there has whole NMEA sentences inside.
+        GPXTrace(), GeoJSONTrace(), GNSSTrace(), NMEATrace(), CSVTrace(),
+    ]
 
     /// Whether `file` has to be looked into at all.
     static func mayBe(_ file: UploadFile) -> Bool {

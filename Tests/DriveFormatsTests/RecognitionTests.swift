@@ -21,7 +21,7 @@ struct RecognitionTests {
         #expect(try DriveFormats.formatName([(path: "photo", bytes: Self.photo)]) == "exif")
         #expect(
             DriveFormats.all.map(\.name) == [
-                "framekm", "mapillary", "sidecar", "gpx", "csv", "geojson", "gnss", "exif",
+                "framekm", "mapillary", "sidecar", "gpx", "geojson", "gnss", "nmea", "csv", "exif",
             ])
     }
 
