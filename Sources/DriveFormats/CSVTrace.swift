@@ -4,12 +4,9 @@ struct CSVTrace: TraceFormat {
     let lookedFor =
         "photos with one CSV file, whose header names two of latitude, longitude and time by their usual names"
 
-    /// Fixes of one file that are read at most: 58 days at 1 Hz.
-    static let maxFixes = 5_000_000
-
     private let maxFixes: Int
 
-    init(maxFixes: Int = CSVTrace.maxFixes) {
+    init(maxFixes: Int = RawTrace.maxFixes) {
         self.maxFixes = maxFixes
     }
 

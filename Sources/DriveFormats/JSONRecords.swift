@@ -13,9 +13,6 @@ struct JSONRecords {
     /// Limits of one record.
     static let limits = JSONLimits(maxBytes: 1 << 20, maxDepth: 16, maxValues: 50_000)
 
-    /// Records of one file that are read at most: 5.8 days at 10 Hz.
-    static let maxRecords = 5_000_000
-
     private let maxRecords: Int
     private var input: FileBytes
     private var state = State.beginning
@@ -30,7 +27,7 @@ struct JSONRecords {
     private(set) var isCutOff = false
 
     init(
-        _ file: UploadFile, in upload: any UploadContents, maxRecords: Int = JSONRecords.maxRecords,
+        _ file: UploadFile, in upload: any UploadContents, maxRecords: Int = RawTrace.maxFixes,
         chunkSize: Int = FileBytes.chunkSize
     ) {
         self.maxRecords = maxRecords

@@ -22,10 +22,10 @@ enum TracePieces {
                 failure = failure ?? error
                 remarks.append("\(error.place): \(error.reason) (\(error.code))")
             }
-            guard trace.fixes.count <= maxFixes else {
+            guard trace.fixes.count <= RawTrace.maxFixes else {
                 throw FormatError(
                     code: "trace.too_many_fixes", place: PrintableText.of(file.path),
-                    reason: "more than \(maxFixes) fixes in the files up to here",
+                    reason: "more than \(RawTrace.maxFixes) fixes in the files up to here",
                     remedy: "deliver each drive as an upload of its own")
             }
         }
@@ -37,7 +37,6 @@ enum TracePieces {
         return trace
     }
 
-    private static let maxFixes = 5_000_000
     /// A receiver that has no fix for an hour writes hundreds of files without one.
     private static let maxRemarks = 16
     private static let unreadable = "upload.unreadable_file"

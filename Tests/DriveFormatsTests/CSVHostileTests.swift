@@ -5,12 +5,12 @@ import Testing
 
 /// CSV files that are broken, or made to hurt.
 struct CSVHostileTests {
-    private static func read(_ bytes: [UInt8], maxFixes: Int = CSVTrace.maxFixes) throws -> RawTrace {
+    private static func read(_ bytes: [UInt8], maxFixes: Int = RawTrace.maxFixes) throws -> RawTrace {
         let upload = MemoryUpload([("a\u{1B}.csv", bytes)])
         return try CSVTrace(maxFixes: maxFixes).read(upload.files[0], in: upload)
     }
 
-    private static func refusal(_ content: String, maxFixes: Int = CSVTrace.maxFixes) throws -> FormatError {
+    private static func refusal(_ content: String, maxFixes: Int = RawTrace.maxFixes) throws -> FormatError {
         let error = #expect(throws: FormatError.self) { try read(text(content), maxFixes: maxFixes) }
         return try #require(error)
     }

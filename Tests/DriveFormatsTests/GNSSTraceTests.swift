@@ -93,6 +93,16 @@ struct GNSSTraceTests {
         #expect(try !GNSSTrace().recognises(upload.files[0], in: upload))
     }
 
+    /// Newer loggers write the receiver's own sentences into each record.
+    @Test func sentencesInsideRecords() throws {
+        let sentence = #""gga":"$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47","#
+        let record = Self.record().replacing(#""ttff""#, with: sentence + #""ttff""#)
+        let upload = MemoryUpload([
+            ("a.json", text("[" + [record, record, record, record].joined(separator: ",") + "]"))
+        ])
+        #expect(try TraceFormats.recognise(upload.files[0], in: upload)?.name == "gnss")
+    }
+
     /// The camera begins a file every 15 seconds.
     @Test func piecesOfOneTrace() throws {
         let photo = (path: "a.jpg", bytes: ExifBuilder.sample(isBigEndian: true).jpeg)
