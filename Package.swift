@@ -15,7 +15,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 /// Tests of one target, in the folder that mirrors its own.
 func tests(_ target: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(target)Tests", dependencies: [.byName(name: target)] + dependencies, swiftSettings: settings)
+        name: "\(target)Tests", dependencies: [.byName(name: target)] + dependencies,
+        exclude: target == "FuzzTargets" ? ["Corpus"] : [], swiftSettings: settings)
 }
 
 let package = Package(
@@ -81,6 +82,12 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
+        // What tools/fuzz/run feeds, and the tests replay.
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Rewards", "Tiles", "DriveFormats", "Imaging", "Geo", "Canonical"],
+            path: "tools/fuzz/Targets", swiftSettings: settings),
+        tests("FuzzTargets"),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -89,7 +96,7 @@ let package = Package(
         tests("Canonical", ["SeededNumbers"]),
         tests("Geo", ["SeededNumbers"]),
         tests("Imaging", ["SeededNumbers"]),
-        tests("DriveFormats", ["Canonical"]),
+        tests("DriveFormats", ["Imaging", "Canonical"]),
         tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
         tests(
             "Tiles",
@@ -122,3 +129,11 @@ let package = Package(
             swiftSettings: settings),
     ]
 )
+
+// Only links with libFuzzer, which tools/fuzz/run asks for.
+if Context.environment["WAGGLE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "waggle-fuzz", dependencies: ["FuzzTargets"], path: "tools/fuzz/Driver",
+            swiftSettings: settings))
+}

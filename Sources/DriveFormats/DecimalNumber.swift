@@ -11,15 +11,21 @@ enum DecimalNumber {
 
     /// The number written as `text`.
     static func value(_ text: ArraySlice<UInt8>) -> Double? {
+        let text = trimmed(text)
+        guard text.count <= maxLength, isDecimal(text),
+            let value = Double(String(decoding: text, as: UTF8.self)),
+            value.magnitude <= maxMagnitude
+        else { return nil }
+        return value
+    }
+
+    /// `text` without the white space around it.
+    static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var start = text.startIndex
         var end = text.endIndex
         while start < end, isSpace(text[start]) { start += 1 }
         while end > start, isSpace(text[end - 1]) { end -= 1 }
-        guard end - start <= maxLength, isDecimal(text[start..<end]),
-            let value = Double(String(decoding: text[start..<end], as: UTF8.self)),
-            value.magnitude <= maxMagnitude
-        else { return nil }
-        return value
+        return text[start..<end]
     }
 
     private static func isDecimal(_ text: ArraySlice<UInt8>) -> Bool {

@@ -1,7 +1,9 @@
-/// Finds EXIF blocks in the beginning of a JPEG or PNG file.
+/// Finds EXIF blocks and XMP packets in the beginning of a JPEG or PNG file.
 struct ExifContainer {
     /// Where TIFF headers should stand, each range cut at the end of the bytes at hand; at most ``maxBlocks``.
     private(set) var blocks: [Range<Int>] = []
+    /// Where XMP packets stand, whole ones only; at most ``maxBlocks``.
+    private(set) var packets: [Range<Int>] = []
     /// Whether the last block is cut or further ones may follow behind the bytes at hand.
     private(set) var needsMore = false
 
@@ -40,7 +42,10 @@ struct ExifContainer {
             guard let high = byte(position), let low = byte(position + 1) else { return stopAtEnd() }
             let end = position + (Int(high) << 8 | Int(low))
             guard end >= position + 2 else { return }
-            if marker == 0xE1 { take(position + 2, end, header: "Exif\0\0") }
+            if marker == 0xE1 {
+                take(position + 2, end, header: "Exif\0\0")
+                takePacket(position + 2, end, header: "http://ns.adobe.com/xap/1.0/\0")
+            }
             position = end
         }
     }
@@ -55,6 +60,10 @@ struct ExifContainer {
             if type == Array("IDAT".utf8) || type == Array("IEND".utf8) { return }
             let end = position + 8 + length
             if type == Array("eXIf".utf8) { take(position + 8, end, header: "") }
+            // Not compressed, in no language and not translated (ISO 16684-3).
+            if type == Array("iTXt".utf8) {
+                takePacket(position + 8, end, header: "XML:com.adobe.xmp\0\0\0\0\0")
+            }
             position = end + 4
         }
     }
@@ -64,6 +73,15 @@ struct ExifContainer {
         guard begin <= min(end, bytes.count), matches(header, at: start) else { return }
         blocks.append(begin..<min(end, bytes.count))
         if end > bytes.count { needsMore = true }
+    }
+
+    private mutating func takePacket(_ start: Int, _ end: Int, header: StaticString) {
+        let begin = start + header.utf8CodeUnitCount
+        guard packets.count < Self.maxBlocks, begin <= min(end, bytes.count), matches(header, at: start)
+        else {
+            return
+        }
+        if end > bytes.count { needsMore = true } else { packets.append(begin..<end) }
     }
 
     private func matches(_ header: StaticString, at start: Int) -> Bool {

@@ -26,6 +26,9 @@ struct ExifData: Equatable {
         var longitude: Double
     }
 
+    /// Nothing.
+    init() {}
+
     /// What `block` says: of its first directory, and the Exif and GPS directories that it names.
     init(_ block: TIFFBlock) {
         var directories = ExifDirectories(block)

@@ -30,6 +30,9 @@ struct ExifDirectory {
         return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter - 0x20 : letter
     }
 
+    /// The one 16-bit number of `tag`.
+    func short(_ tag: UInt16) -> Int? { entry(tag).flatMap { block.short($0) } }
+
     /// The ratio at `index` of `tag`; nil where it is missing, unreadable or has the denominator 0.
     func ratio(_ tag: UInt16, _ index: Int = 0) -> Ratio? { entry(tag).flatMap { block.ratio($0, index) } }
 }

@@ -23,7 +23,7 @@ enum ExifReader {
             guard ImageCandidates.beginsAsImage(bytes) else { return .noImage }
             let container = ExifContainer(bytes)
             if container.needsMore, !isLast, !hasWholePosition(container, bytes) { continue }
-            finding = best(container.blocks, in: bytes)
+            finding = completed(best(container.blocks, in: bytes), by: container.packets, in: bytes)
             break
         }
         return finding
@@ -35,6 +35,22 @@ enum ExifReader {
             range.upperBound < bytes.count
                 && TIFFBlock(bytes, range).map { ExifData($0).position != nil } == true
         }
+    }
+
+    /// What EXIF leaves out, XMP may say; it never contradicts EXIF.
+    private static func completed(_ finding: Finding, by packets: [Range<Int>], in bytes: [UInt8]) -> Finding
+    {
+        var (data, isFound) = (ExifData(), false)
+        if case .exif(let found) = finding { (data, isFound) = (found, true) }
+        guard data.position == nil || data.time == nil || data.heading == nil else { return finding }
+        for range in packets {
+            guard let packet = XMPPacket(Array(bytes[range])) else { continue }
+            isFound = true
+            if data.position == nil { data.position = packet.position }
+            if data.time == nil { data.time = packet.time }
+            if data.heading == nil { data.heading = packet.heading }
+        }
+        return isFound ? .exif(data) : finding
     }
 
     private static func best(_ blocks: [Range<Int>], in bytes: [UInt8]) -> Finding {

@@ -60,11 +60,13 @@ public struct RawFix: Sendable, Equatable {
     public var horizontalError: Double?
     /// Horizontal dilution of precision.
     public var hdop: Double?
+    /// Satellites that were used.
+    public var satellites: UInt16?
 
     /// A sample at `latitude`, `longitude`.
     public init(
         time: UTCTime?, latitude: Double, longitude: Double, heading: Double? = nil, speed: Double? = nil,
-        horizontalError: Double? = nil, hdop: Double? = nil
+        horizontalError: Double? = nil, hdop: Double? = nil, satellites: UInt16? = nil
     ) {
         self.time = time
         self.latitude = latitude
@@ -73,6 +75,7 @@ public struct RawFix: Sendable, Equatable {
         self.speed = speed
         self.horizontalError = horizontalError
         self.hdop = hdop
+        self.satellites = satellites
     }
 }
 

@@ -62,6 +62,12 @@ struct TIFFBlock {
         return number(at: entry.field, bytes: 4)
     }
 
+    /// The unsigned 16-bit number that `entry` holds; nil for another type or count.
+    func short(_ entry: Entry) -> Int? {
+        guard entry.type == 3, entry.count == 1 else { return nil }
+        return number(at: entry.field, bytes: 2)
+    }
+
     /// The text of `entry` up to the first NUL, without spaces at its end, at most 64 bytes of it; nil for a type
     /// that is no text, or where it leaves the block.
     func text(_ entry: Entry) -> [UInt8]? {

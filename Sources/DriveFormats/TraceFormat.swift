@@ -18,6 +18,9 @@ protocol TraceFormat: Sendable {
 
 /// What one trace file says.
 struct RawTrace: Sendable, Equatable {
+    /// Fixes of one file that are read at most: 57 days at 1 Hz. They are what takes the memory, 112 bytes each.
+    static let maxFixes = 5_000_000
+
     /// The fixes in the order of the file; at least one has a time.
     var fixes: [RawFix]
     /// What was left out, and how much of it, in words: `3 sentences with a wrong checksum`.
@@ -27,7 +30,7 @@ struct RawTrace: Sendable, Equatable {
 /// The kinds of trace files Waggle reads, and the choice among them.
 enum TraceFormats {
     /// Every kind, in the order in which they are tried.
-    static let all: [any TraceFormat] = [GPXTrace()]
+    static let all: [any TraceFormat] = [GPXTrace(), NMEATrace(), CSVTrace()]
 
     /// The first kind that recognises `file`; nil where none does.
     static func recognise(

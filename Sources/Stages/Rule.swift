@@ -20,6 +20,12 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case positionGap = "position.gap"
     /// The receiver itself calls the position too inaccurate.
     case positionInaccurate = "position.inaccurate"
+    /// The contributor keeps the place to themselves; nothing of the frame is stored.
+    case privacyZone = "privacy.zone"
+    /// Too near to where the drive began or ended; nothing of the frame is stored.
+    case privacyTrim = "privacy.trim"
+    /// The upload says that faces and number plates in the frame may still be recognised.
+    case privacyUnblurred = "privacy.unblurred"
     /// The upload speaks of the frame, but its image was not delivered.
     case imageMissing = "image.missing"
     /// The image cannot be decoded, or not without damage.
@@ -46,6 +52,11 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case duplicateStandstill = "duplicate.standstill"
     /// Somebody had the frame taken down; the message gives the takedown's id and its reason.
     case takedown = "takedown"
+}
+
+extension Rule {
+    /// Whether nothing of the frame may be stored but that there was one.
+    public var isPrivacy: Bool { self == .privacyZone || self == .privacyTrim }
 }
 
 /// Which rule spoke, what was measured, and what the limit is.

@@ -1,7 +1,8 @@
 import Canonical
 import Glibc
 
-/// The kept frames, each under the SHA-256 of its bytes: `blobs/ab/abcd...`.
+/// The kept frames, each under the SHA-256 of its bytes as delivered: `blobs/ab/abcd...`. What is kept of them may be
+/// stripped; the catalog knows the hash of that.
 public struct BlobStore: Sendable {
     private let root: String
 

@@ -25,6 +25,18 @@ public final class FileDescriptor: Sendable {
         self.init(number: Int32(truncatingIfNeeded: number), path: full)
     }
 
+    /// Opens the folder of `directory` whose name has these bytes, which need not be UTF-8; links are not followed.
+    convenience init(openingDirectory name: [UInt8], in directory: FileDescriptor) throws(FileFailure) {
+        let full = "\(directory.path)/\(DirectoryListing.printable(name))"
+        let number = try retrying("open", full) {
+            Int(
+                openat(
+                    directory.number, name.map(CChar.init(bitPattern:)) + [0],
+                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0))
+        }
+        self.init(number: Int32(truncatingIfNeeded: number), path: full)
+    }
+
     /// Size, kind and times of the open file.
     func status() throws(FileFailure) -> stat {
         var status = stat()

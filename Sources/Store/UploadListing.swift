@@ -118,7 +118,9 @@ private struct DirectoryWalk {
         guard let name = String(validating: raw, as: UTF8.self),
             !raw.contains(where: { $0 < 0x20 || $0 == 0x7F })
         else {
-            throw refuse("upload.unsafe_name", prefix, "a name is not printable UTF-8: \(Self.escaped(raw))")
+            throw refuse(
+                "upload.unsafe_name", prefix,
+                "a name is not printable UTF-8: \(DirectoryListing.printable(raw))")
         }
         let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
         guard path.utf8.count <= limits.maxPathBytes else {
@@ -150,10 +152,5 @@ private struct DirectoryWalk {
 
     private func refuse(_ code: String, _ place: String, _ reason: String) -> UnsafeUpload {
         UnsafeUpload(code: code, place: place.isEmpty ? "." : place, reason: reason)
-    }
-
-    private static func escaped(_ bytes: [UInt8]) -> String {
-        bytes.map { (0x20..<0x7F).contains($0) ? String(UnicodeScalar($0)) : "\\x\(Hexadecimal.text([$0]))" }
-            .joined()
     }
 }

@@ -72,9 +72,10 @@ public struct Workspace: Sendable {
         case .reading: lock = nil
         case .changing:
             lock = try WorkspaceLock(layout.lock)
-            for directory in [layout.root, layout.published, layout.generations, layout.epochs] {
-                try DurableWrite.removeLeftovers(in: directory)
-            }
+            let directories = [
+                layout.root, layout.published, layout.generations, layout.epochs, layout.quarantine,
+            ]
+            for directory in directories { try DurableWrite.removeLeftovers(in: directory) }
         }
         let marker = try WorkspaceMarker(layout)
         ruleset = try marker.ruleset(layout)

@@ -64,6 +64,8 @@ enum Failure {
                 4,
                 "the catalog is damaged: \(error); restore it from a copy, or make a new workspace and ingest again"
             )
+        case let error as QuarantineDamage:
+            return (4, "\(error); restore its reason.json from a copy, or remove the directory")
         case let error where Catalog.isDamage(error):
             return (
                 4,

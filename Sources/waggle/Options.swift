@@ -58,10 +58,10 @@ struct IngestOptions: ParsableArguments {
 
     @Option(
         name: .customLong("keep-frames"),
-        help:
-            "What to keep of frames that are not rejected: 'copy' keeps their bytes in the workspace, 'none' nothing."
-    )
-    var keeping: Ingest.Keeping = .copy
+        help: ArgumentHelp(
+            "What to keep of frames that are not rejected: 'stripped' keeps their pictures in the workspace without EXIF, "
+                + "XMP, comments and thumbnails, 'copy' the files as delivered, 'none' nothing."))
+    var keeping: Ingest.Keeping = .stripped
 
     func validate() throws {
         if let jobs, !(1...256).contains(jobs) {

@@ -22,6 +22,7 @@ struct Waggle: AsyncParsableCommand {
             Every question has a command:
 
               Why was this frame refused?      waggle explain frame NAME
+              Why was my upload not read?      waggle quarantine list
               Why did I earn this?             waggle rewards explain CONTRIBUTOR
               Is the store sound?              waggle check --read-data
               Are the rewards right?           waggle rewards verify
@@ -45,7 +46,8 @@ struct Waggle: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
-            TakedownCommand.self, BundleCommand.self, DeviceCommand.self, CheckCommand.self,
+            QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
+            DeviceCommand.self, CheckCommand.self,
             DoctorCommand.self,
         ])
 

@@ -111,6 +111,43 @@ struct RealDataTests {
     }
 }
 
+/// Logs of real receivers. The figures are those of gpsbabel 1.8.0 (`gpsbabel -i nmea -o unicsv,utc=0`), which gives
+/// positions to six decimals, but it takes the first fix of `ublox-8.log` for none.
+@Suite(.enabled(if: SharedData.folder != nil))
+struct RealLogTests {
+    @Test(arguments: [
+        ("haicom-305N.log", 68, "2007-04-08T09:53:04.802Z", -27.210867, 153.052328),
+        ("hemi.log", 21, "2018-09-07T19:40:50Z", 42.363730, -71.032353),
+        ("neo-m8n.log", 24, "2015-03-18T17:19:25Z", 44.069011, -121.314247),
+        ("nmea-rtk.log", 122, "2020-03-18T13:28:19.600Z", 41.574966, -93.750572),
+        ("quectel-eg25-g.log", 23, "2022-09-11T19:15:03.010Z", 36.764605, 31.411171),
+        ("quectel-l76k-nmea.log", 151, "2026-08-05T05:52:34Z", 47.661982, -122.326394),
+        ("sirfstarv-nmea.log", 59, "2019-02-05T02:09:35Z", 44.068918, -121.314260),
+        ("skytraq-dgps.log", 96, "2016-04-07T21:31:21Z", 44.068826, -121.314476),
+        ("st-teseo-liv3f.log", 30, "2026-03-16T20:34:51Z", 42.251292, -88.198099),
+        ("telit-he910.log", 187, "2019-03-12T10:51:53.710Z", 50.840203, 4.347110),
+        ("ublox-8.log", 72, "2017-01-10T00:09:41Z", 44.068898, -121.314271),
+        ("ublox-neo-m9n-nmea.log", 61, "2020-07-11T22:37:45Z", 38.110494, -122.626897),
+    ])
+    func fixes(name: String, count: Int, time: String, latitude: Double, longitude: Double) throws {
+        let upload = try SharedData.upload("nmea")
+        let file = try #require(upload.files.first { $0.path == name })
+        #expect(try TraceFormats.recognise(file, in: upload)?.name == "nmea")
+        let fixes = try NMEATrace().read(file, in: upload).fixes
+        #expect(fixes.count == count)
+        #expect(fixes[0].time?.description == time)
+        #expect(abs(fixes[0].latitude - latitude) < 5.1e-7)
+        #expect(abs(fixes[0].longitude - longitude) < 5.1e-7)
+    }
+
+    /// A log of UBX frames, with a few sentences about the receiver.
+    @Test func binaryLog() throws {
+        let upload = try SharedData.upload("nmea")
+        let file = try #require(upload.files.first { $0.path == "ublox-neo-m8l.log" })
+        #expect(code { _ = try NMEATrace().read(file, in: upload) } == "nmea.no_fixes")
+    }
+}
+
 /// The folder of data that is not ours.
 enum SharedData {
     static let folder = ProcessInfo.processInfo.environment["WAGGLE_SHARED_DATA"]

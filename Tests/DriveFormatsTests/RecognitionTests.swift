@@ -19,7 +19,8 @@ struct RecognitionTests {
         #expect(try DriveFormats.formatName([photo, gpx, sidecar]) == "sidecar")
         #expect(try DriveFormats.formatName([photo, gpx, sidecar] + FrameKMBuilder().pair) == "framekm")
         #expect(try DriveFormats.formatName([(path: "photo", bytes: Self.photo)]) == "exif")
-        #expect(DriveFormats.all.map(\.name) == ["bundle", "framekm", "sidecar", "gpx", "exif"])
+        #expect(
+            DriveFormats.all.map(\.name) == ["bundle", "framekm", "sidecar", "gpx", "nmea", "csv", "exif"])
     }
 
     @Test func nothingKnown() throws {

@@ -42,7 +42,8 @@ struct CatalogFixture {
             var frame = FrameEntry(
                 name: "\(name)-0-0000\(number)", source: ByteSource(path: "\(number).jpg"),
                 bytes: bytes.count,
-                content: .of(bytes), capturedAt: UTCTime(milliseconds: shot.captured), outcome: outcome)
+                content: .of(bytes), copy: .of(bytes), capturedAt: UTCTime(milliseconds: shot.captured),
+                outcome: outcome)
             frame.stop = shot.stop.map { ($0.number, $0.best, 500) }
             return frame
         }

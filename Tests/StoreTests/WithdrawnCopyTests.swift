@@ -28,7 +28,7 @@ import Testing
 
     private func state() throws -> (kept: Bool, withdrawn: Bool, toRemove: Bool) {
         (
-            try catalog.keptContents().contains(content), try catalog.withdrawnContents().contains(content),
+            try catalog.keptContents()[content] != nil, try catalog.withdrawnContents().contains(content),
             try catalog.copiesToRemove(limit: 10).contains(content)
         )
     }

@@ -37,6 +37,18 @@ extension Catalog {
         try pool.write { try Self.remember(sighting, upload: nil, $0) }
     }
 
+    /// Remembers that what was seen at `path` lies elsewhere now.
+    public func move(sightingAt path: String, to sighting: Sighting) throws {
+        try pool.write {
+            try $0.execute(
+                sql:
+                    "UPDATE OR REPLACE sightings SET path = ?, fingerprint = ? WHERE contributor = ? AND path = ?",
+                arguments: [
+                    sighting.path, Data(sighting.fingerprint.bytes), sighting.contributor, path,
+                ])
+        }
+    }
+
     /// Adds `upload` with all its drives and frames in one transaction. An upload that the same contributor has
     /// delivered before is not added again; it keeps the earlier of the two times of receipt.
     ///

@@ -55,23 +55,32 @@ extension Catalog {
         }
     }
 
-    /// The hashes of all frames of which a copy is kept.
-    public func keptContents() throws -> Set<ContentHash> {
+    /// The frames of which a copy is kept, by the hash of their bytes, with the hashes that the copy may have: a frame
+    /// delivered twice may have been kept as delivered once, and stripped once.
+    public func keptContents() throws -> [ContentHash: Set<ContentHash>] {
         try pool.read { database in
-            Set(
-                try Self.contents(
-                    database,
-                    """
-                    SELECT DISTINCT k.sha256
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT DISTINCT k.sha256, k.kept_sha256
                     FROM frames k JOIN drives d ON d.id = k.drive JOIN uploads u ON u.id = d.upload
                     WHERE k.sha256 IS NOT NULL AND \(Self.isKept)
                         AND k.sha256 NOT IN (SELECT sha256 FROM withdrawn_copies WHERE removed = 1)
-                    """))
+                    """)
+            var kept: [ContentHash: Set<ContentHash>] = [:]
+            while let row = try rows.next() {
+                guard let content = ContentHash(bytes: row[0] as Data),
+                    let copy = ContentHash(bytes: row[1] as Data)
+                else { throw CatalogDamage("a frame's hash") }
+                kept[content, default: []].insert(copy)
+            }
+            return kept
         }
     }
 
     /// Whether a copy of frame `k` of a drive of upload `u` is to be kept.
-    private static let isKept = "u.kept AND k.verdict <> 'rejected' AND k.withdrawn IS NULL"
+    private static let isKept =
+        "u.kept AND k.kept_sha256 IS NOT NULL AND k.verdict <> 'rejected' AND k.withdrawn IS NULL"
 
     /// Whether some frame needs a copy of the bytes with the hash `content`, an expression.
     static func isCopyNeeded(of content: String) -> String {

@@ -44,6 +44,13 @@ enum CatalogSchema {
             upload INTEGER REFERENCES uploads,  -- NULL where it went to quarantine
             PRIMARY KEY (contributor, path)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantine_exits (         -- what has left quarantine
+            name TEXT PRIMARY KEY,              -- of the entry
+            record BLOB NOT NULL,               -- canonical JSON
+            outcome TEXT NOT NULL CHECK (outcome IN ('ingested', 'replaced', 'dropped')),
+            successor TEXT,                     -- the upload, or the entry that came in its place
+            at INTEGER NOT NULL                 -- ms since 1970
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE drives (
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,          -- upload name, '-', number
@@ -74,6 +81,7 @@ enum CatalogSchema {
             range_start INTEGER, range_end INTEGER,
             bytes INTEGER,
             sha256 BLOB,                        -- NULL where the bytes could not be read
+            kept_sha256 BLOB,                   -- of the copy that is kept of them; NULL where none is
             received_at INTEGER NOT NULL,
             basis TEXT, horizontal_error INTEGER,
             width INTEGER, height INTEGER,
@@ -109,6 +117,10 @@ enum CatalogSchema {
             epoch TEXT REFERENCES epochs,       -- the sealed epoch whose manifest publishes it
             shown INTEGER NOT NULL              -- whether a generation may still show what it withdraws
         ) STRICT;
+        CREATE TABLE privacy (                  -- what contributors keep to themselves
+            contributor TEXT PRIMARY KEY,
+            record BLOB NOT NULL                -- canonical JSON
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE withdrawn_copies (         -- contents of which a copy was kept and is not to be any more
             sha256 BLOB PRIMARY KEY,
             removed INTEGER NOT NULL            -- whether the copy is gone for certain

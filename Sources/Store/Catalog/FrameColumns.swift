@@ -12,8 +12,8 @@ enum FrameColumns {
     static let isOnMap = "verdict = 'accepted' AND withdrawn IS NULL"
 
     static let all = [
-        "id", "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256", "received_at",
-        "captured_at",
+        "id", "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256",
+        "kept_sha256", "received_at", "captured_at",
         "latitude_e7", "longitude_e7", "heading", "basis", "horizontal_error", "width", "height", "mean_luma",
         "dark_share", "bright_share", "deviation", "sharpness_measured", "flat_share", "exposure",
         "sharpness",

@@ -85,6 +85,7 @@ struct FrameWriter {
             "id": nextFrame, "name": frame.name, "drive": drive, "path": frame.source.path,
             "range_start": frame.source.range?.lowerBound, "range_end": frame.source.range?.upperBound,
             "bytes": frame.bytes, "sha256": frame.content.map { Data($0.bytes) },
+            "kept_sha256": frame.copy.map { Data($0.bytes) },
             "received_at": receivedAt.milliseconds, "captured_at": frame.capturedAt?.milliseconds,
             "verdict": VerdictKind.accepted.rawValue, "pending": 0,
         ]

@@ -70,6 +70,8 @@ public struct FrameEntry: Sendable {
     public let bytes: Int?
     /// The hash of its bytes; nil where they could not be read.
     public let content: ContentHash?
+    /// The hash of the copy that is kept of them; nil where none is.
+    public let copy: ContentHash?
     /// When it was captured; nil where unknown or refused.
     public let capturedAt: UTCTime?
     /// The observation, or what refused the frame.
@@ -80,9 +82,10 @@ public struct FrameEntry: Sendable {
 
     /// A frame entry.
     public init(
-        name: String, source: ByteSource, bytes: Int?, content: ContentHash?, capturedAt: UTCTime?,
-        outcome: Result<Observation, Refusal>
+        name: String, source: ByteSource, bytes: Int?, content: ContentHash?, copy: ContentHash? = nil,
+        capturedAt: UTCTime?, outcome: Result<Observation, Refusal>
     ) {
+        self.copy = copy
         self.name = name
         self.source = source
         self.bytes = bytes

@@ -53,7 +53,8 @@ struct GenerationCheck {
             } else if found != digest {
                 find(
                     "archive.damaged", path,
-                    "its bytes are not those recorded; 'waggle tile verify' says where")
+                    "its bytes are not those that \(generation.path)/\(GenerationFile.record) has recorded, or the record is "
+                        + "damaged; 'waggle tile verify' says where")
             }
         } catch let error as TileError {
             find("archive.\(error.code.rawValue)", path, error.description)

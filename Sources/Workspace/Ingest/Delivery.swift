@@ -14,6 +14,8 @@ public struct Delivery: Sendable {
     public let receivedAt: UTCTime?
     /// Whether it lies in the workspace's own inbox.
     public let isInInbox: Bool
+    /// The entry of the quarantine it is read again for: also where nothing has changed since it was refused.
+    public var retriedEntry: String?
 }
 
 /// Something that lay among deliveries and was not dealt with.
@@ -104,9 +106,9 @@ public enum Deliveries {
         try DirectoryListing.names(in: path).contains { $0.hasSuffix(receiptSuffix) }
     }
 
-    private static let receiptSuffix = ".receipt.json"
+    static let receiptSuffix = ".receipt.json"
 
-    private static func receipt(of upload: String) throws -> UTCTime? {
+    static func receipt(of upload: String) throws -> UTCTime? {
         let path = upload + receiptSuffix
         guard DirectoryListing.exists(path) else { return nil }
         var reader = try JSONObjectReader(
@@ -123,7 +125,7 @@ public enum Deliveries {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
-    private static func resolved(_ path: String) throws(FileFailure) -> String {
+    static func resolved(_ path: String) throws(FileFailure) -> String {
         guard let real = realpath(path, nil) else { throw FileFailure("open", path) }
         defer { free(real) }
         return String(cString: real)

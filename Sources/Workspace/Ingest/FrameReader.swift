@@ -10,6 +10,8 @@ struct FrameReading: Sendable {
     let bytes: Int?
     /// Hash of the image; nil where it was not delivered.
     let content: ContentHash?
+    /// Hash of the copy that is kept; nil where none is.
+    var copy: ContentHash?
     /// The observation, or what refused the frame.
     let outcome: Result<Observation, Refusal>
 }
@@ -20,6 +22,8 @@ struct FrameReader: Sendable {
     let rules: MeasureRules
     /// Where copies of the observations go; nil where none are kept.
     let blobs: BlobWriter?
+    /// Whether copies are stripped of all that is not the picture.
+    let strips: Bool
 
     /// How much of a file is hashed at a time where it is not read whole.
     private static let chunk = 1 << 20
@@ -45,8 +49,12 @@ struct FrameReader: Sendable {
         let bytes = try upload.bytes(of: file, range: range)
         let content = ContentHash.of(bytes)
         let outcome = observe(bytes, place)
-        if case .success = outcome { try blobs?.keep(bytes, hash: content) }
-        return FrameReading(bytes: bytes.count, content: content, outcome: outcome)
+        var reading = FrameReading(bytes: bytes.count, content: content, outcome: outcome)
+        if case .success = outcome, let blobs, let copy = strips ? StrippedImage.bytes(bytes) : bytes {
+            reading.copy = strips ? .of(copy) : content
+            try blobs.keep(copy, hash: content)
+        }
+        return reading
     }
 
     /// The hash of bytes `range` of `file`, read a piece at a time.

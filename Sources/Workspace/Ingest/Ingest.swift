@@ -7,7 +7,9 @@ import Store
 public struct Ingest: Sendable {
     /// What to keep of the frames.
     public enum Keeping: String, Sendable, CaseIterable {
-        /// A copy of every frame that is not rejected, under its hash.
+        /// A copy of every frame that is not rejected, under its hash, without EXIF, XMP, comments and thumbnails.
+        case stripped
+        /// The same as it was delivered, byte by byte.
         case copy
         /// Nothing.
         case none
@@ -37,15 +39,16 @@ public struct Ingest: Sendable {
         let devices = DeviceRegistry(try workspace.catalog.deviceKeys())
         let order = inOrderOfReceipt(found.deliveries)
         if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
-        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
+        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
         var outcomes: [UploadOutcome] = []
         try await takeAll(order.map { found.deliveries[$0] }, devices, progress) { outcome in
             outcomes.append(outcome)
             progress(.ended(outcome))
         }
         report.outcomes = zip(order, outcomes).sorted { $0.0 < $1.0 }.map(\.1)
-        if keeping == .copy, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
+        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
         progress(.comparing)
+        try QuarantineSettlement(workspace, at: asOf).settle(report.outcomes)
         try Deduplication(workspace).run()
         try CopyRemoval(workspace).run()
         for upload in report.added {
@@ -123,16 +126,14 @@ public struct Ingest: Sendable {
         } catch let failure as FileFailure {
             return .ended(.deferred(failure.description))
         }
-        // A receipt that turns up or is corrected is news of the upload, too.
-        let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
-        let sighting = Sighting(
-            contributor: delivery.contributor.text, path: delivery.path,
-            fingerprint: .of("\(listing.fingerprint)\n\(receipt)"))
-        if try workspace.catalog.knows(sighting) { return .ended(.known) }
+        let sighting = Sighting(of: delivery, listing)
+        if delivery.retriedEntry == nil, try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, devices: devices, keeping: keeping == .copy ? workspace.blobs : nil,
-            jobs: jobs)
+            ruleset: workspace.ruleset, devices: devices,
+            keeping: keeping == .none ? nil : workspace.blobs,
+            strips: keeping == .stripped, jobs: jobs,
+            privacy: try workspace.catalog.privacy(of: delivery.contributor.text))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {
@@ -200,15 +201,27 @@ public struct Ingest: Sendable {
     private func quarantine(
         _ delivery: Delivery, _ receivedAt: UTCTime, _ error: FormatError, fingerprint: Sighting?
     ) throws -> QuarantineRecord {
+        let isRetried = workspace.isQuarantined(delivery)
+        let isOwn = delivery.isInInbox || isRetried
         let identity = "\(delivery.contributor.text)\n\(delivery.name)\n\(error.code)\n\(error.place)"
         let record = QuarantineRecord(
             name: String(ContentHash.of("waggle-quarantine/1\n\(identity)").hex.prefix(16)),
-            contributor: delivery.contributor.text, source: delivery.name, code: error.code,
-            place: error.place,
-            reason: error.reason, remedy: error.remedy, receivedAt: receivedAt)
-        try workspace.quarantine.add(record, moving: delivery.isInInbox ? delivery.path : nil)
-        if let fingerprint { try workspace.catalog.remember(fingerprint) }
+            contributor: delivery.contributor.text, source: delivery.name,
+            path: isOwn ? nil : delivery.path, code: error.code, place: error.place, reason: error.reason,
+            remedy: error.remedy, receivedAt: receivedAt)
+        try workspace.quarantine.add(record, moving: isOwn ? delivery.path : nil)
+        if let fingerprint, !isRetried { try workspace.catalog.remember(fingerprint) }
         return record
+    }
+}
+
+extension Sighting {
+    /// `delivery` with the files of `listing`. A receipt that turns up or is corrected is news of the upload, too.
+    init(of delivery: Delivery, _ listing: UploadListing) {
+        let receipt = delivery.receivedAt.map { String($0.milliseconds) } ?? "none"
+        self.init(
+            contributor: delivery.contributor.text, path: delivery.path,
+            fingerprint: .of("\(listing.fingerprint)\n\(receipt)"))
     }
 }
 

@@ -12,7 +12,11 @@ struct UploadIntake {
     let ruleset: Ruleset
     let devices: DeviceRegistry
     let keeping: BlobStore?
+    /// Whether copies are stripped of all that is not the picture.
+    let strips: Bool
     let jobs: Int
+    /// What the contributor keeps to themselves.
+    let privacy: PrivacyRules
 
     /// An upload whose frames are measured, with their copies waiting for their names.
     struct Taken: Sendable {
@@ -41,9 +45,12 @@ struct UploadIntake {
             Verify.drive(
                 drive, asOf: receivedAt, rules: ruleset.verify, errorPerHDOP: ruleset.locate.errorPerHDOP)
         }
-        let places = drives.map { Locate.frames(of: $0, rules: ruleset.locate) }
+        let shown = drives.map {
+            Privacy.apply(privacy, to: $0, places: Locate.frames(of: $0, rules: ruleset.locate))
+        }
+        let places = zip(raw, shown).map { Privacy.holdBack($0.frames, places: $1.places) }
         let blobs = keeping.map(BlobWriter.init)
-        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs)
+        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs, strips: strips)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
         do {
@@ -58,8 +65,8 @@ struct UploadIntake {
             ).hash
             var made = entry(
                 content, format: format.name, of: delivery, receivedAt: receivedAt,
-                drives: Array(zip(raw, drives)),
-                places: places, readings: readings)
+                drives: Array(zip(raw, drives)), traces: shown.map(\.trace), places: places,
+                readings: readings)
             made.signed = signed
             return made
         }
@@ -83,7 +90,8 @@ struct UploadIntake {
 
     private func entry(
         _ content: ContentHash, format: String, of delivery: Delivery, receivedAt: UTCTime,
-        drives: [(RawDrive, VerifiedDrive)], places: [[Result<Place, Refusal>]], readings: [FrameReading]
+        drives: [(RawDrive, VerifiedDrive)], traces: [Trace], places: [[Result<Place, Refusal>]],
+        readings: [FrameReading]
     ) -> UploadEntry {
         let name = ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content)").hex.prefix(16)
         var next = 0
@@ -92,7 +100,8 @@ struct UploadIntake {
             let own = next..<next + raw.frames.count
             next = own.upperBound
             return entry(
-                "\(name)-\(number)", raw, drive, places: places[number], readings: Array(readings[own]))
+                "\(name)-\(number)", raw, drive, traces[number], places: places[number],
+                readings: Array(readings[own]))
         }
         return UploadEntry(
             name: String(name), content: content, contributor: delivery.contributor.text,
@@ -144,14 +153,22 @@ struct UploadIntake {
     }
 
     private func entry(
-        _ name: String, _ raw: RawDrive, _ drive: VerifiedDrive, places: [Result<Place, Refusal>],
+        _ name: String, _ raw: RawDrive, _ drive: VerifiedDrive, _ trace: Trace,
+        places: [Result<Place, Refusal>],
         readings: [FrameReading]
     ) -> DriveEntry {
         var frames = zip(raw.frames, zip(drive.frames, readings)).enumerated().map { number, pair in
             let (frame, (verified, reading)) = pair
+            if case .failure(let refusal) = places[number], refusal.finding.rule.isPrivacy {
+                // Names of files often are times and positions, and a hash tells who has the file.
+                return FrameEntry(
+                    name: FrameName.text(drive: name, number: number), source: Self.withheld, bytes: nil,
+                    content: nil, capturedAt: nil, outcome: .failure(refusal))
+            }
             return FrameEntry(
                 name: FrameName.text(drive: name, number: number), source: frame.source, bytes: reading.bytes,
-                content: reading.content, capturedAt: (try? verified.get())?.time, outcome: reading.outcome)
+                content: reading.content, copy: reading.copy, capturedAt: (try? verified.get())?.time,
+                outcome: reading.outcome)
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
         let standing = observed.compactMap { index -> Standstill.Frame? in
@@ -171,6 +188,9 @@ struct UploadIntake {
                 )
             }
         }
-        return DriveEntry(name: name, device: raw.device, trace: drive.trace, frames: frames)
+        return DriveEntry(name: name, device: raw.device, trace: trace, frames: frames)
     }
+
+    /// The source of a frame of which nothing is stored.
+    private static let withheld = ByteSource(path: "(withheld)")
 }

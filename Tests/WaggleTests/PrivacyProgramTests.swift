@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What contributors keep to themselves, through the real program.
+@Suite struct PrivacyProgramTests {
+    /// One of ada's frames is in the name of its file: 48.218382932, 11.042899904.
+    private static let name = "1772703615015_48.218382932_11.042899904"
+
+    @Test func nothingOfAPrivateFrameIsStored() throws {
+        let hive = try Hive()
+        try hive.deliverSamples()
+        func privacy(_ arguments: String...) throws -> [String: Any] {
+            try Program.run(
+                ["privacy"] + arguments + ["--json", "--workspace", hive.path], expecting: 0
+            ).summary()
+        }
+        #expect(
+            try privacy("add", "ada", "--circle", "48.2183829,11.0428999,60")["zones"] as? Int == 1)
+        #expect(try privacy("trim", "ben", "30")["trim_m"] as? Int == 30)
+        #expect(try privacy("list")["contributors"] as? Int == 2)
+        try Program.run("run", "--as-of", Program.asOf, "--workspace", hive.path, expecting: 3)
+        let check = try hive.check().summary()
+        #expect(check["findings"] as? Int == 0)
+        try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
+        try IndependentManifest.check("\(hive.path)/published")
+
+        var rules: [String: Int] = [:]
+        for epoch in ["2026-W10", "2026-W11"] {
+            let path = "\(hive.path)/published/epochs/\(epoch)/verdicts.jsonl"
+            for line in String(decoding: try Files.bytes(path), as: UTF8.self).split(separator: "\n") {
+                let verdict =
+                    try #require(
+                        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                guard let rule = verdict["rule"] as? String, rule.hasPrefix("privacy.") else { continue }
+                rules["\(verdict["contributor"] as? String ?? "") \(rule)", default: 0] += 1
+                #expect(verdict["sha256"] == nil && verdict["captured_at"] is NSNull, "\(line)")
+            }
+        }
+        #expect(rules["ada privacy.zone"] ?? 0 > 0)
+        #expect(rules["ben privacy.trim"] ?? 0 > 0)
+        #expect(Set(rules.keys) == ["ada privacy.zone", "ben privacy.trim"], "\(rules)")
+
+        // Ada's frame has its position in its name; the catalog must have neither.
+        for file in try FileManager.default.contentsOfDirectory(atPath: hive.path)
+        where file.hasPrefix("catalog.sqlite") {
+            let bytes = Data(try Files.bytes("\(hive.path)/\(file)"))
+            #expect(bytes.range(of: Data(Self.name.utf8)) == nil || mallorysCopy(hive), "\(file)")
+        }
+    }
+
+    /// Mallory delivers frames of Ada's under the same names; those are not Ada's to hide.
+    private func mallorysCopy(_ hive: Hive) -> Bool {
+        let found = try? Program.run(
+            "explain", "frame", "\(Self.name).jpg", "--json", "--workspace", hive.path)
+        let frames = found?.records().filter { $0["contributor"] != nil } ?? []
+        return !frames.isEmpty && frames.allSatisfy { $0["contributor"] as? String != "ada" }
+    }
+
+    @Test func impossibleRequestsAreRefused() throws {
+        let hive = try Hive()
+        for arguments in [
+            ["add", "ada"], ["add", "ada", "--circle", "91,0,5"], ["add", "ada", "--circle", "1,2,0"],
+            ["add", "ada", "--polygon", "1,1 2,2"], ["add", ".ada", "--circle", "1,2,5"],
+            ["drop", "ada", "1"], ["trim", "ada", "200000"],
+        ] {
+            let result = try Program.run(["privacy"] + arguments + ["--workspace", hive.path])
+            #expect([1, 64].contains(result.status) && !result.errors.isEmpty, "\(arguments)")
+        }
+    }
+}

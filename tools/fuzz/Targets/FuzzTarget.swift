@@ -1,0 +1,110 @@
+import Canonical
+import DriveFormats
+import Geo
+import Imaging
+import Rewards
+import Tiles
+
+/// A parser of bytes that strangers send, fed with any bytes at all.
+///
+/// A target must come back: with a value or with a named error, never by a trap. Where what was read can be written, it
+/// must give the same bytes, or read the same again.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+    case exif, framekm, gpx, gzip, jpeg, json, manifest, mvt, pieces, pmtiles, png, ruleset, sidecar,
+        takedown, text
+    case trace
+
+    /// Reads `bytes`; what is wrong with what came out, nil where all is well.
+    public func fault(_ bytes: [UInt8]) -> String? {
+        switch self {
+        case .exif: read(["photo.jpg": bytes])
+        case .framekm:
+            read(["framekm/km_1": TinyImage.jpeg, "metadata/km_1.json": bytes])
+        case .gpx: read(["photo.jpg": TinyImage.jpeg, "trace.gpx": bytes])
+        case .gzip: _ = try? Gzip.decompress(bytes, limit: 1 << 20)
+        case .jpeg, .png: decode(bytes)
+        case .json: return json(bytes)
+        case .manifest: _ = try? Manifest(json: bytes)
+        case .mvt: _ = try? MVTDecoder.decodeWithFaults(bytes)
+        case .pieces: return pieces(bytes)
+        case .pmtiles: archive(bytes)
+        case .ruleset: return ruleset(bytes)
+        case .sidecar: read(["photo.jpg": TinyImage.jpeg, "photo.json": bytes])
+        case .takedown: return takedown(bytes)
+        case .text: return text(String(decoding: bytes, as: UTF8.self))
+        case .trace: read(["photo.jpg": TinyImage.jpeg, "trace": bytes])
+        }
+        return nil
+    }
+
+    private func read(_ files: [String: [UInt8]]) {
+        let upload = BytesUpload(files)
+        guard let format = try? DriveFormats.recognise(upload) else { return }
+        _ = try? format.read(upload)
+    }
+
+    private func decode(_ bytes: [UInt8]) {
+        let limits = ImageLimits(
+            maxPixels: 40_000, maxScannedPixels: 400_000, maxUnpackedBytes: 400_000)
+        _ = try? ImageDecoder.decode(bytes, limits: limits)
+        _ = try? PixelImage(bytes, limits: limits)
+    }
+
+    private func json(_ bytes: [UInt8]) -> String? {
+        guard let value = try? JSONReader.read(bytes), let canonical = try? CanonicalJSON(value) else {
+            return nil
+        }
+        guard let again = try? CanonicalJSON(JSONReader.read(canonical.bytes)) else {
+            return "its canonical form is not read"
+        }
+        return again.bytes == canonical.bytes ? nil : "its canonical form has another one"
+    }
+
+    private func ruleset(_ bytes: [UInt8]) -> String? {
+        guard let ruleset = try? Ruleset(json: bytes) else { return nil }
+        let again = try? Ruleset(json: ruleset.canonicalJSON.bytes)
+        return again == ruleset ? nil : "the ruleset does not come back"
+    }
+
+    private func takedown(_ bytes: [UInt8]) -> String? {
+        guard let takedown = try? Takedown(json: bytes) else { return nil }
+        return (try? Takedown(json: takedown.canonicalJSON.bytes)) == takedown
+            ? nil : "the takedown does not come back"
+    }
+
+    private func pieces(_ bytes: [UInt8]) -> String? {
+        if let frames = try? PackedFrames.frames(bytes), PackedFrames.bytes(frames) != bytes {
+            return "frames have two packed forms"
+        }
+        if let parts = try? LinePart.parts(packed: bytes), LinePart.packed(parts) != bytes {
+            return "lines have two packed forms"
+        }
+        if let summary = try? TileSummary(packed: bytes), summary.packed() != bytes {
+            return "a summary has two packed forms"
+        }
+        if let lines = try? TileLines(packed: bytes), lines.packed() != bytes {
+            return "lines of a tile have two packed forms"
+        }
+        return nil
+    }
+
+    private func archive(_ bytes: [UInt8]) {
+        _ = ArchiveVerification.run(ByteArray(bytes), readsContents: true)
+        guard let reader = try? PMTilesReader(ByteArray(bytes)) else { return }
+        _ = try? reader.metadata()
+        _ = try? reader.forEachTile(limit: 100) { (_, stored) throws(TileError) in
+            _ = try reader.uncompressed(stored)
+        }
+    }
+
+    private func text(_ text: String) -> String? {
+        if let zone = Zone(text), Zone(zone.description) != zone { return "zone \(zone) does not come back" }
+        if let time = UTCTime(rfc3339: text), UTCTime(rfc3339: time.description) != time {
+            return "time \(time) does not come back"
+        }
+        if let hash = ContentHash(hex: text), hash.hex != text {
+            return "hash \(hash.hex) does not come back"
+        }
+        return nil
+    }
+}
