@@ -37,7 +37,10 @@ struct RawTrace: Sendable, Equatable {
 /// The kinds of trace files Waggle reads, and the choice among them.
 enum TraceFormats {
     /// Every kind, in the order in which they are tried.
-    static let all: [any TraceFormat] = [GPXTrace(), GeoJSONTrace(), GNSSTrace(), NMEATrace(), CSVTrace()]
+    static let all: [any TraceFormat] = [
+        // JSON first: what some dashcams log there has whole NMEA sentences inside.
+        GPXTrace(), GeoJSONTrace(), GNSSTrace(), NMEATrace(), CSVTrace(),
+    ]
 
     /// Whether `file` has to be looked into at all.
     static func mayBe(_ file: UploadFile) -> Bool {

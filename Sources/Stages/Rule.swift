@@ -24,6 +24,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case privacyZone = "privacy.zone"
     /// Too near to where the drive began or ended; nothing of the frame is stored.
     case privacyTrim = "privacy.trim"
+    /// The upload says that faces and number plates in the frame may still be recognised.
+    case privacyUnblurred = "privacy.unblurred"
     /// The upload speaks of the frame, but its image was not delivered.
     case imageMissing = "image.missing"
     /// The image cannot be decoded, or not without damage.

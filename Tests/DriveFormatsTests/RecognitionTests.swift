@@ -21,10 +21,7 @@ struct RecognitionTests {
         #expect(try DriveFormats.formatName([(path: "photo", bytes: Self.photo)]) == "exif")
         #expect(
             DriveFormats.all.map(\.name) == [
-        #expect(
-            DriveFormats.all.map(\.name) == [
                 "bundle", "framekm", "mapillary", "sidecar", "gpx", "geojson", "gnss", "nmea", "csv", "exif",
-            ])
             ])
     }
 

@@ -52,7 +52,7 @@ public struct BundleDraft: Sendable {
                 }
                 let part = try part("frames/\(number)-\(Self.digits(frames.count))", file, range)
                 parts.append(part)
-                let position = frame.fix.flatMap(Self.position)
+                let position = frame.fix.flatMap { BundleStatement.Position($0) }
                 if frame.fix != nil, position == nil { unplaced += 1 }
                 frames.append(
                     BundleStatement.Frame(
@@ -141,30 +141,5 @@ public struct BundleDraft: Sendable {
 
     private static func time(_ time: UTCTime) -> UTCTime? {
         time.milliseconds.magnitude <= BundleStatement.maxInteger.magnitude ? time : nil
-    }
-
-    /// The position in integers; nil where it is none that integers can say.
-    private static func position(_ fix: RawFix) -> BundleStatement.Position? {
-        // Rounded as the stages behind would round them.
-        guard let latitude = scaled(fix.latitude, 1e7, .toNearestOrEven),
-            let longitude = scaled(fix.longitude, 1e7, .toNearestOrEven)
-        else { return nil }
-        let heading = fix.heading.flatMap { (0.0..<360.0).contains($0) ? scaled($0, 100) : nil }
-        return BundleStatement.Position(
-            latitudeE7: latitude, longitudeE7: longitude, heading: heading.map { $0 % 36_000 },
-            horizontalError: size(fix.horizontalError), hdop: size(fix.hdop), speed: size(fix.speed))
-    }
-
-    /// Thousandths of something that is 0 or more.
-    private static func size(_ value: Double?) -> Int64? {
-        value.flatMap { scaled($0, 1000) }.flatMap { $0 >= 0 ? $0 : nil }
-    }
-
-    private static func scaled(
-        _ value: Double, _ factor: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
-    ) -> Int64? {
-        let product = (value * factor).rounded(rule)
-        guard product.isFinite, product.magnitude <= Double(BundleStatement.maxInteger) else { return nil }
-        return Int64(product)
     }
 }

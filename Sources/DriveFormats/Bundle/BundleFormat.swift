@@ -7,7 +7,7 @@ public struct BundleFormat: DriveFormat {
     public let name = "bundle"
 
     /// What a quarantined upload is told.
-    public let lookedFor = "a file upload.json that begins as docs/bundle.md says"
+    public let lookedFor = "upload.json that lists its files with their hashes (docs/bundle.md)"
 
     /// The reader.
     public init() {}

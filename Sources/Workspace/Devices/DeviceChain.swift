@@ -38,6 +38,18 @@ public enum DeviceChain {
         return nil
     }
 
+    /// What is wrong with the signed bundle `entry` beside those of the same key that are in the catalog.
+    static func conflict(of entry: UploadEntry, in catalog: Catalog) throws -> Finding? {
+        guard let signed = entry.signed else { return nil }
+        let link = ChainLink(
+            upload: entry.name, contributor: entry.contributor, receivedAt: entry.receivedAt, signed: signed)
+        let near = max(1, link.sequence - 1)...link.sequence + 1
+        let others = try catalog.chain(of: signed.signer.key, numbers: near)
+        // Delivered again, it is no other bundle than it was.
+        if others.contains(where: { $0.upload == link.upload }) { return nil }
+        return conflict(of: link, beside: others)
+    }
+
     /// What is wrong in the whole `chain` of one key, by number: a function of what was received, in whatever order
     /// it was read.
     public static func findings(_ chain: [ChainLink]) -> [Finding] {

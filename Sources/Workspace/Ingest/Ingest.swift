@@ -37,7 +37,7 @@ public struct Ingest: Sendable {
         var report = IngestReport()
         report.ignored = found.ignored
         let devices = DeviceRegistry(try workspace.catalog.deviceKeys())
-        let order = inOrderOfReceipt(found.deliveries)
+        let order = Deliveries.inOrderOfReceipt(found.deliveries, asOf: asOf)
         if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
         if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
         var outcomes: [UploadOutcome] = []
@@ -59,21 +59,6 @@ public struct Ingest: Sendable {
             report.counts.add(tally)
         }
         return report
-    }
-
-    /// The places of `deliveries` in the order in which they were received, in which signed bundles must follow one
-    /// another; those received at once, by contributor and name.
-    private func inOrderOfReceipt(_ deliveries: [Delivery]) -> [Int] {
-        let keys = deliveries.map { delivery in
-            let time = (delivery.receivedAt ?? asOf).milliseconds
-            return (time, delivery.contributor.text, Array(delivery.name.utf8), Array(delivery.path.utf8))
-        }
-        return deliveries.indices.sorted { left, right in
-            let (first, second) = (keys[left], keys[right])
-            if (first.0, first.1) != (second.0, second.1) { return (first.0, first.1) < (second.0, second.1) }
-            if first.2 != second.2 { return first.2.lexicographicallyPrecedes(second.2) }
-            return first.3.lexicographicallyPrecedes(second.3)
-        }
     }
 
     /// Reads the deliveries one after the other. While the frames of one are measured, the one before it is written
@@ -174,7 +159,9 @@ public struct Ingest: Sendable {
             await taken.blobs?.abandon()
             return Self.changed
         }
-        if taken.isInChain, let finding = try await Disk.run({ try conflict(of: entry) }) {
+        if taken.isInChain,
+            let finding = try await Disk.run({ try DeviceChain.conflict(of: entry, in: workspace.catalog) })
+        {
             await taken.blobs?.abandon()
             return .quarantined(
                 try quarantine(delivery, entry.receivedAt, finding.error, fingerprint: sighting))
@@ -186,18 +173,6 @@ public struct Ingest: Sendable {
                 cellPrecision: workspace.ruleset.cellPrecision)
         }
         return isNew ? .ingested(upload: entry.name, format: entry.format) : .repeated(upload: entry.name)
-    }
-
-    /// What is wrong with the signed bundle `entry` beside those of the same key that are in.
-    private func conflict(of entry: UploadEntry) throws -> DeviceChain.Finding? {
-        guard let signed = entry.signed else { return nil }
-        let link = ChainLink(
-            upload: entry.name, contributor: entry.contributor, receivedAt: entry.receivedAt, signed: signed)
-        let near = max(1, link.sequence - 1)...link.sequence + 1
-        let others = try workspace.catalog.chain(of: signed.signer.key, numbers: near)
-        // Delivered again, it is no other bundle than it was.
-        if others.contains(where: { $0.upload == link.upload }) { return nil }
-        return DeviceChain.conflict(of: link, beside: others)
     }
 
     private func quarantine(

@@ -49,7 +49,7 @@ struct UploadIntake {
         let shown = drives.map {
             Privacy.apply(privacy, to: $0, places: Locate.frames(of: $0, rules: ruleset.locate))
         }
-        let places = shown.map(\.places)
+        let places = zip(raw, shown).map { Privacy.holdBack($0.frames, places: $1.places) }
         let blobs = keeping.map(BlobWriter.init)
         let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs, strips: strips)
         let jobs = frameJobs(raw, places, upload)
