@@ -42,7 +42,7 @@ import Testing
                     }
                 #expect(isWithin, "\(kind): \(check)")
             }
-            #expect(of("field", records).count == 7, "\(kind): the upload is at hand")
+            #expect(of("field", records).count == 8, "\(kind): the upload is at hand")
             if ["accepted repaired", "accepted trace", "position.impossible_speed"].contains(kind) {
                 #expect(!of("repair", records).isEmpty, "\(kind)")
             }
@@ -82,9 +82,28 @@ import Testing
         let before = try explain(hive, ["frame", frame])
         Files.remove("\(hive.inbox)/ben/2026-03-10-photos")
         let after = try explain(hive, ["frame", frame])
-        #expect(of("field", before).count == 7 && of("field", after).isEmpty)
+        #expect(of("field", before).count == 8 && of("field", after).isEmpty)
         for type in ["frame", "check", "repair"] {
             #expect(of(type, before) as NSArray == of(type, after) as NSArray)
         }
+    }
+
+    /// Of a frame that its contributor keeps to themselves nothing is said but that.
+    @Test func whatIsPrivateStaysPrivate() throws {
+        let hive = try Hive()
+        try hive.deliverSamples(["ada/2026-03-08-sidecars"])
+        try Program.run(
+            "privacy", "add", "ada", "--circle", "48.2195562,11.0423201,30", "--workspace", hive.path,
+            expecting: 0)
+        try hive.run(expecting: 0)
+        let frame = try #require(
+            of("frame", try explain(hive, ["contributor", "ada"])).first {
+                $0["rule"] as? String == "privacy.zone"
+            }?["frame"] as? String)
+        let records = try explain(hive, ["frame", frame])
+        #expect(of("field", records).isEmpty && of("repair", records).isEmpty)
+        #expect(of("check", records).compactMap { $0["rule"] as? String } == ["privacy.zone"])
+        let story = try Program.run("explain", "frame", frame, "--workspace", hive.path, expecting: 0)
+        #expect(story.output.contains("keeps it to themselves") && !story.output.contains("48.219"))
     }
 }

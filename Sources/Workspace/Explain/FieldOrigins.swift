@@ -8,6 +8,7 @@ enum FieldOrigins {
         case "framekm": frameKM(field)
         case "sidecar": sidecar(field)
         case "exif": exif(field)
+        case "bundle": bundle(field)
         case _ where isTraceFormat(format): exif(field)
         default: "the upload, read as \(format)"
         }
@@ -27,6 +28,7 @@ enum FieldOrigins {
             case .speed: "speed (km/h)"
             case .horizontalError: "eph"
             case .hdop: "hdop"
+            case .satellites: "satellites"
             }
         return "'\(key)' of the frame's element in the FrameKM's JSON metadata"
     }
@@ -51,6 +53,18 @@ enum FieldOrigins {
         case .speed: "EXIF GPSSpeed"
         case .horizontalError: "EXIF GPSHPositioningError"
         case .hdop: "EXIF GPSDOP"
+        case .satellites: "EXIF GPSSatellites"
         }
+    }
+
+    private static func bundle(_ field: SourceReading.Name) -> String {
+        let key =
+            switch field {
+            case .time: "captured_at"
+            case .latitude: "latitude_e7"
+            case .longitude: "longitude_e7"
+            case .heading, .speed, .horizontalError, .hdop, .satellites: field.rawValue
+            }
+        return "'\(key)' of the frame's element in the bundle's upload.json"
     }
 }

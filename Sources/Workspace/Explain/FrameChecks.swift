@@ -33,7 +33,7 @@ public struct CheckedRule: Sendable, Equatable {
     /// What is asked, in words.
     public let question: String
     /// What was measured, where it is known.
-    public let value: Int64?
+    public internal(set) var value: Int64?
     /// The limit, and on which side of it values may be.
     public let limit: Int64?
     /// On which side of the limit the value may be.
@@ -58,9 +58,15 @@ public struct FrameChecks {
 
     /// The checks of `frame`, whose drive has the kept fixes `trace`.
     public static func of(_ frame: FrameView, trace: [[TracePoint]], ruleset: Ruleset) -> [CheckedRule] {
+        if let finding = frame.finding, finding.rule.isPrivacy {
+            // Nothing else was kept of it, and nothing else is said.
+            return [CheckedRule(finding, question: "Its contributor does not keep it to themselves")]
+        }
         var list = FrameChecks(frame, trace, ruleset)
         list.addTimes()
         list.addPosition()
+        list.add(.privacyZone, "Its contributor does not keep the place to themselves")
+        list.add(.privacyTrim, "It is not too near to where the drive began or ended")
         list.addImage()
         list.addQuality()
         list.addOthers()
@@ -204,10 +210,8 @@ public struct FrameChecks {
         // A rule that stands for itself: it is said where it was found, behind all others.
         let failed = place ?? result.endIndex
         let failing = CheckedRule(
-            rule: finding.rule,
-            question: place.map { result[$0].question } ?? "The rule \(finding.rule.rawValue) holds",
-            value: finding.value, limit: finding.limit, side: place.map { result[$0].side } ?? .atMost,
-            unit: finding.unit, result: .failed)
+            finding, question: place.map { result[$0].question } ?? "The rule \(finding.rule.rawValue) holds",
+            side: place.map { result[$0].side } ?? .atMost)
         if place != nil { result[failed] = failing } else { result.append(failing) }
         for index in result.indices where index < failed { result[index] = Self.passed(result[index]) }
         return result
@@ -216,6 +220,27 @@ public struct FrameChecks {
     private static func passed(_ check: CheckedRule) -> CheckedRule {
         var check = check
         if check.result == .notReached { check.result = .passed }
+        // It was measured on fixes that are not kept: what is kept now says nothing about it.
+        if check.result == .passed, !check.isWithinLimit { check.value = nil }
         return check
+    }
+}
+
+extension CheckedRule {
+    /// The check that decided by `finding`.
+    fileprivate init(_ finding: Finding, question: String, side: Side = .atMost) {
+        self.init(
+            rule: finding.rule, question: question, value: finding.value, limit: finding.limit, side: side,
+            unit: finding.unit, result: .failed)
+    }
+
+    /// Whether the value is on the right side of the limit, as far as both are known.
+    fileprivate var isWithinLimit: Bool {
+        guard let value, let limit else { return true }
+        return switch side {
+        case .atLeast: value >= limit
+        case .atMost: value <= limit
+        case .moreThan: value > limit
+        }
     }
 }

@@ -23,6 +23,8 @@ public struct SourceReading {
         case horizontalError = "horizontal_error"
         /// Horizontal dilution of precision.
         case hdop
+        /// How many were used.
+        case satellites
     }
 
     /// One field as the upload has it.
@@ -63,6 +65,9 @@ public struct SourceReading {
 
     /// What the upload of `frame` says of it, read by the readers of today.
     public mutating func fields(of frame: FrameView) throws -> Outcome {
+        if frame.finding?.rule.isPrivacy == true {
+            return .unavailable("its contributor keeps it to themselves")
+        }
         do {
             let reading = try reading(of: frame.upload).get()
             let (drive, raw) = try Self.find(frame, in: reading.drives)
@@ -147,6 +152,7 @@ public struct SourceReading {
         case .speed: fix?.speed.map { "\($0) m/s" }
         case .horizontalError: fix?.horizontalError.map { "\($0) m" }
         case .hdop: fix?.hdop.map { "\($0)" }
+        case .satellites: fix?.satellites.map { "\($0)" }
         }
     }
 }

@@ -35,7 +35,7 @@ struct DriveStory {
                     "last_at": .integer(last.time.milliseconds),
                 ])
         }
-        for remark in drive.remarks { output.line("  the reader left out: \(remark)") }
+        for remark in drive.remarks { output.line("  said when it was read: \(remark)") }
     }
 
     private func tellCut(from end: TracePoint, to start: TracePoint) {

@@ -62,6 +62,7 @@ struct FrameStory {
             output.line("  What was read of it (as far as it was kept: \(reason))")
             output.line("    time \(frame.capturedAt?.description ?? "none, or refused")")
         }
+        for remark in explanation.drive.remarks { output.line("    said of its drive: \(remark)") }
         if let complaint = frame.evidence.complaint { output.line("    the reader says: \(complaint)") }
     }
 
@@ -132,6 +133,7 @@ struct FrameStory {
     }
 
     private var repairs: [String] {
+        if frame.finding?.rule.isPrivacy == true { return [] }
         var repairs: [String] = []
         if let doubt = frame.evidence.doubt {
             let given = frame.evidence.doubted.map { " (\($0))" } ?? ""
@@ -156,8 +158,8 @@ struct FrameStory {
         }
         if drive.parts > 1 {
             repairs.append(
-                "The trace of its drive was cut into \(drive.parts) parts, where it jumps and stays; nothing is placed "
-                    + "between two parts.")
+                "The trace of its drive is in \(drive.parts) parts: it was cut where it jumps and stays, or where something of it "
+                    + "is kept private. Nothing is placed between two parts.")
         }
         return repairs
     }
