@@ -62,8 +62,9 @@ struct PlainMarkup {
             }
             if byte != UInt8(ascii: ":") {
                 index = end
-                let local = ByteWord(bytes, at: start)?.prefix(min(7, end - start)) ?? 0
-                return end - start < 8 ? GPXName(rawValue: local) ?? .other : .other
+                guard end - start < 8 else { return .other }
+                guard let word = ByteWord(bytes, at: start) else { return nil }
+                return GPXName(rawValue: word.prefix(end - start)) ?? .other
             }
             start = end + 1
         }

@@ -25,7 +25,7 @@ extension TraceFormat {
 
 /// What one trace file says.
 struct RawTrace: Sendable, Equatable {
-    /// Fixes of one file that are read at most: 57 days at 1 Hz. They are what takes the memory, 112 bytes each.
+    /// Fixes of one file that are read at most: 57 days at 1 Hz. They are what takes the memory, 96 bytes each.
     static let maxFixes = 5_000_000
 
     /// The fixes in the order of the file; at least one has a time.
