@@ -86,8 +86,9 @@ struct MapSheet {
                 halo: theme.ground, on: &map)
         }
         // Not under the map's upper edge, and not on the row of the meridians' labels.
-        let free = small.height + 8..<view.height - small.height - 8
-        for line in graticule.parallels where free.contains(line.position) {
+        let margin = small.height + 8
+        for line in graticule.parallels
+        where line.position > margin && line.position < view.height - margin {
             small.draw(
                 line.label, x: 8, y: line.position - small.height - 5, theme.quiet, halo: theme.ground,
                 on: &map)
