@@ -69,14 +69,21 @@ public struct Ingest: Sendable {
         _ ended: (UploadOutcome) -> Void
     ) async throws {
         var finishing: Task<UploadOutcome, any Error>?
+        var finishingPath: String?
         do {
             for delivery in deliveries {
+                // A directory named twice is known the second time, once the first is written.
+                if delivery.path == finishingPath, let before = finishing {
+                    ended(try await before.value)
+                    finishing = nil
+                }
                 let step = try await begin(delivery, devices, progress)
                 if let before = finishing { ended(try await before.value) }
                 finishing = nil
                 switch step {
                 case .ended(let kind): ended(UploadOutcome(delivery: delivery, kind: kind))
                 case .taken(let taken, let sighting, let fingerprint):
+                    finishingPath = delivery.path
                     finishing = Task {
                         UploadOutcome(
                             delivery: delivery,
