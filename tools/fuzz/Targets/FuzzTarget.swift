@@ -10,13 +10,14 @@ import Tiles
 /// A target must come back: with a value or with a named error, never by a trap. Where what was read can be written, it
 /// must give the same bytes, or read the same again.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case exif, framekm, gpx, gzip, jpeg, json, manifest, mvt, pieces, pmtiles, png, ruleset, sidecar,
+    case bundle, exif, framekm, gpx, gzip, jpeg, json, manifest, mvt, pieces, pmtiles, png, ruleset, sidecar,
         takedown, text
     case trace
 
     /// Reads `bytes`; what is wrong with what came out, nil where all is well.
     public func fault(_ bytes: [UInt8]) -> String? {
         switch self {
+        case .bundle: read(["upload.json": bytes, "frames/0-00000.jpg": TinyImage.jpeg])
         case .exif: read(["photo.jpg": bytes])
         case .framekm:
             read(["framekm/km_1": TinyImage.jpeg, "metadata/km_1.json": bytes])
