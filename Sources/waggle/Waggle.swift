@@ -23,6 +23,8 @@ struct Waggle: AsyncParsableCommand {
 
               Why was this frame refused?      waggle explain frame NAME
               Why was my upload not read?      waggle quarantine list
+              What would become of my upload?  waggle ingest --dry-run --help
+              How is my home kept out of it?   waggle privacy --help
               Why did I earn this?             waggle rewards explain CONTRIBUTOR
               Is the store sound?              waggle check --read-data
               Are the rewards right?           waggle rewards verify
