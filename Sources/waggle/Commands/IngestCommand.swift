@@ -22,7 +22,8 @@ struct IngestCommand: AsyncParsableCommand {
             and are left alone. What cannot be opened, changes while it is read, or was received after --as-of is left \
             for a later run.
 
-            With --dry-run everything is read and judged, against the catalog as well, and nothing is stored: it works             on a copy of the catalog, for which TMPDIR needs room. With --json it prints a record for every frame.
+            With --dry-run everything is read and judged, against the catalog as well, and nothing is stored: it works on a \
+            copy of the catalog, for which TMPDIR needs room. With --json it prints a record for every frame.
 
             EXAMPLES:
               waggle ingest
