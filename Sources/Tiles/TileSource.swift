@@ -4,7 +4,7 @@ import Geo
 /// Tiles that can be looked into, whatever kind of file holds them.
 ///
 /// Nothing such a file says is believed: tiles are found by reading, and every reader keeps its own limits.
-public protocol TileSource: Sendable {
+public protocol TileSource {
     /// Bytes of the whole file.
     var size: UInt64 { get }
 

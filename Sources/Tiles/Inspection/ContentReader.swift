@@ -1,6 +1,6 @@
 /// Reads contents during one walk over a file, no more of them than a file of its size can sensibly hold: contents
 /// of a hostile one overlap, or are bombs.
-public struct ContentReader: Sendable {
+public struct ContentReader {
     private let source: any TileSource
     private var storedLeft: UInt64
     private var unpackedLeft: UInt64

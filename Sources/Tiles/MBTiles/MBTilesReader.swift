@@ -1,6 +1,5 @@
 import Geo
 import Glibc
-import Synchronization
 
 /// Reads MBTiles 1.3 files (https://github.com/mapbox/mbtiles-spec/blob/master/1.3/spec.md), ours and foreign
 /// ones, without trusting their numbers or their views.
@@ -36,9 +35,9 @@ public final class MBTilesReader: TileSource {
     /// Whether rows of `tiles` have numbers: those of views and of tables WITHOUT ROWID have none.
     let hasRowNumbers: Bool
     /// Finds the row of a tile.
-    private let search: Mutex<SQLiteQuery>
+    private let search: SQLiteQuery
     /// Reads the content of a row.
-    private let content: Mutex<SQLiteQuery>
+    private let content: SQLiteQuery
 
     /// What every SQLite database begins with (https://sqlite.org/fileformat2.html, section 1.3).
     static let magic = Array("SQLite format 3\0".utf8)
@@ -69,12 +68,10 @@ public final class MBTilesReader: TileSource {
         do throws(TileError) {
             hasRowNumbers = try Self.hasRowNumbers(file)
             let isTile = "zoom_level = ? AND tile_column = ? AND tile_row = ?"
-            search = Mutex(
-                try SQLiteQuery(
-                    "SELECT \(Self.columns(hasRowNumbers)) FROM tiles WHERE \(isTile)", of: file))
-            content = Mutex(
-                try SQLiteQuery(
-                    "SELECT tile_data FROM tiles WHERE \(hasRowNumbers ? "rowid = ?" : isTile)", of: file))
+            search = try SQLiteQuery(
+                "SELECT \(Self.columns(hasRowNumbers)) FROM tiles WHERE \(isTile)", of: file)
+            content = try SQLiteQuery(
+                "SELECT tile_data FROM tiles WHERE \(hasRowNumbers ? "rowid = ?" : isTile)", of: file)
         } catch {
             throw error.about("no MBTiles tile set")
         }
@@ -124,15 +121,12 @@ public final class MBTilesReader: TileSource {
     /// - Throws: `malformed` for a tile of two rows.
     public func storedTile(at tile: TileID) throws(TileError) -> [UInt8]? {
         work.allow(steps: Self.stepsPerRow)
-        let row = try search.withLock { (query) throws(TileError) -> MBTilesRow? in
-            query.bind(Int64(tile.zoom), Int64(tile.column), MBTilesRow.turned(tile))
-            defer { query.bind() }
-            guard try query.next() else { return nil }
-            let row = try MBTilesRow(query)
-            guard try !query.next() else { throw row.error("tile \(tile) has two rows") }
-            return row
-        }
-        return try row.map { (row) throws(TileError) in try stored(row.run) }
+        search.bind(Int64(tile.zoom), Int64(tile.column), MBTilesRow.turned(tile))
+        defer { search.bind() }
+        guard try search.next() else { return nil }
+        let row = try MBTilesRow(search)
+        guard try !search.next() else { throw row.error("tile \(tile) has two rows") }
+        return try stored(row.run)
     }
 
     /// The content of `run`, as stored.
@@ -148,15 +142,13 @@ public final class MBTilesReader: TileSource {
                 .overLimit, row: run.place ?? 0, "the tiles have more bytes than 64 times those of the file")
         }
         work.allow(steps: Self.stepsPerRow)
-        let bytes = try content.withLock { (query) throws(TileError) -> [UInt8]? in
-            if let row = run.place {
-                query.bind(Int64(bitPattern: row))
-            } else {
-                query.bind(Int64(tile.zoom), Int64(tile.column), MBTilesRow.turned(tile))
-            }
-            defer { query.bind() }
-            return try query.next() ? query.bytes(0) : nil
+        if let row = run.place {
+            content.bind(Int64(bitPattern: row))
+        } else {
+            content.bind(Int64(tile.zoom), Int64(tile.column), MBTilesRow.turned(tile))
         }
+        defer { content.bind() }
+        let bytes = try content.next() ? content.bytes(0) : nil
         guard let bytes, UInt64(bytes.count) == run.length else {
             throw TileError(.malformed, row: run.place ?? 0, "tile \(tile) is not read as it was found")
         }

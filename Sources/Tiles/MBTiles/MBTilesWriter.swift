@@ -102,14 +102,19 @@ public struct MBTilesWriter: ~Copyable {
     private func insert(_ name: String, _ value: String) throws(TileError) {
         var statement: OpaquePointer?
         defer { sqlite3_finalize(statement) }
-        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        guard
-            sqlite3_prepare_v2(connection, "INSERT INTO metadata VALUES (?, ?)", -1, &statement, nil)
-                == SQLITE_OK,
-            sqlite3_bind_text(statement, 1, name, -1, copied) == SQLITE_OK,
-            sqlite3_bind_text(statement, 2, value, -1, copied) == SQLITE_OK,
-            sqlite3_step(statement) == SQLITE_DONE
-        else { throw Self.error(connection) }
+        let sql = "INSERT INTO metadata VALUES (?, ?)"
+        guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK else {
+            throw Self.error(connection)
+        }
+        // The texts stay where they are until the step is done: SQLite needs no copy (SQLITE_STATIC).
+        let isDone = name.withCString { name in
+            value.withCString { value in
+                sqlite3_bind_text(statement, 1, name, -1, nil) == SQLITE_OK
+                    && sqlite3_bind_text(statement, 2, value, -1, nil) == SQLITE_OK
+                    && sqlite3_step(statement) == SQLITE_DONE
+            }
+        }
+        guard isDone else { throw Self.error(connection) }
     }
 
     /// Takes out of the file's header which version of SQLite wrote it (bytes 96 to 99, which nothing reads:

@@ -5,10 +5,8 @@ import GRDBSQLite
 ///
 /// The file is taken as it lies there: no journal is replayed and no lock taken, so nothing beside it is made or
 /// changed. Views run, since layouts of MBTiles use them, but no function, no recursion and no virtual table
-/// does, and all queries together end after a bounded number of steps.
-///
-/// Sendable because the connection is opened with SQLITE_OPEN_FULLMUTEX: SQLite lets one thread at a time in.
-final class SQLiteFile: @unchecked Sendable {
+/// does, and all queries together end after a bounded number of steps. Not Sendable: one thread uses it.
+final class SQLiteFile {
     let connection: OpaquePointer
     private let work: SQLiteWork
 
@@ -17,7 +15,7 @@ final class SQLiteFile: @unchecked Sendable {
     ///   - work: what all queries together may cost.
     init(path: String, maxLength: Int, work: SQLiteWork) throws(TileError) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
         let status = sqlite3_open_v2(Self.address(of: path), &opened, flags, nil)
         guard let opened else { throw TileError(.overLimit, at: 0, "SQLite has no memory") }
         connection = opened

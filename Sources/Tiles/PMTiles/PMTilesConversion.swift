@@ -3,7 +3,7 @@ import Geo
 
 /// Turns tiles of any source into a clustered, deduplicated PMTiles archive in two passes: the first learns what is
 /// where, the second hands over the contents. In memory is only where they go.
-public struct PMTilesConversion: Sendable {
+public struct PMTilesConversion {
     /// Header, directories and metadata: what the archive begins with.
     public let head: [UInt8]
     /// Bytes of the whole archive.

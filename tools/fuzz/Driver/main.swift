@@ -14,7 +14,7 @@ private func named() -> FuzzTarget? {
     CommandLine.argc > 1 ? FuzzTarget(rawValue: CommandLine.arguments[1]) : nil
 }
 
-nonisolated(unsafe) private let target = named()
+private let target = named()
 guard target != nil, let name = CommandLine.unsafeArgv[0] else {
     print("waggle-fuzz TARGET: one of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))")
     exit(64)
