@@ -8,6 +8,9 @@ public struct RawDrive: Sendable, Equatable {
     public var frames: [RawFrame]
     /// The fixes of a trace of its own, in the order of the upload; empty where only frames carry positions.
     public var trace: [RawFix]
+    /// Whether the trace only bears witness: frames that have a position of their own are placed there, as long as the trace
+    /// does not speak against it.
+    public var traceIsWitness = false
     /// What a reader left out of the upload, and how much of it, in words.
     public var remarks: [String]
 
@@ -33,14 +36,28 @@ public struct RawFrame: Sendable, Equatable {
     public var complaint: String?
     /// Whether the upload says that faces and number plates in the image may still be recognised.
     public var isUnblurred = false
+    /// Who gives ``fix``.
+    public var origin: RawTestimony.Source
+    /// Who gives ``capturedAt``.
+    public var timeSource: RawTestimony.Source
+    /// What ``capturedAt`` was taken from.
+    public var clock: RawTestimony.Clock
+    /// What other sources say of the same frame.
+    public var others: [RawTestimony] = []
 
-    /// A frame whose image lies at `source`.
-    public init(source: ByteSource, fix: RawFix? = nil, capturedAt: UTCTime? = nil, complaint: String? = nil)
-    {
+    /// A frame whose image lies at `source`; `origin` gives its position, and its time unless another `timeSource` does.
+    public init(
+        source: ByteSource, fix: RawFix? = nil, capturedAt: UTCTime? = nil, complaint: String? = nil,
+        origin: RawTestimony.Source = .exif, timeSource: RawTestimony.Source? = nil,
+        clock: RawTestimony.Clock = .device
+    ) {
         self.source = source
         self.fix = fix
         self.capturedAt = capturedAt ?? fix?.time
         self.complaint = complaint
+        self.origin = origin
+        self.timeSource = timeSource ?? origin
+        self.clock = clock
     }
 }
 

@@ -12,6 +12,8 @@ public struct Ruleset: Sendable, Equatable {
     public var verify: VerifyRules
     /// Placing frames on the trace.
     public var locate: LocateRules
+    /// Sources of one upload that differ.
+    public var sources: SourceRules
     /// Image limits and quality factors.
     public var measure: MeasureRules
     /// What counts as the same picture or stop.
@@ -23,16 +25,21 @@ public struct Ruleset: Sendable, Equatable {
 
     /// A ruleset of these parts.
     public init(
-        verify: VerifyRules, locate: LocateRules, measure: MeasureRules, deduplicate: DeduplicateRules,
+        verify: VerifyRules, locate: LocateRules, sources: SourceRules, measure: MeasureRules,
+        deduplicate: DeduplicateRules,
         score: ScoreRules, reward: RewardRules
     ) {
         self.verify = verify
         self.locate = locate
+        self.sources = sources
         self.measure = measure
         self.deduplicate = deduplicate
         self.score = score
         self.reward = reward
     }
+
+    /// The rules of everything that is done with a drive before its images are looked at.
+    public var drive: DriveRules { DriveRules(verify: verify, locate: locate, sources: sources) }
 
     /// The SHA-256 of the canonical JSON: the ruleset's name.
     public var contentHash: ContentHash { canonicalJSON.contentHash }
@@ -43,6 +50,7 @@ public struct Ruleset: Sendable, Equatable {
             "format": .string(Self.format),
             "verify": .object(RulesetFields.verify.members(of: verify)),
             "locate": .object(RulesetFields.locate.members(of: locate)),
+            "sources": .object(RulesetFields.sources.members(of: sources)),
             "measure": .object(RulesetFields.measure.members(of: measure)),
             "deduplicate": .object(RulesetFields.deduplicate.members(of: deduplicate)),
             "score": .object(RulesetFields.score.members(of: score)),
@@ -63,6 +71,7 @@ public struct Ruleset: Sendable, Equatable {
         self = .standard
         try RulesetFields.verify.read(&verify, from: try reader.object("verify"))
         try RulesetFields.locate.read(&locate, from: try reader.object("locate"))
+        try RulesetFields.sources.read(&sources, from: try reader.object("sources"))
         try RulesetFields.measure.read(&measure, from: try reader.object("measure"))
         try RulesetFields.deduplicate.read(&deduplicate, from: try reader.object("deduplicate"))
         try RulesetFields.score.read(&score, from: try reader.object("score"))

@@ -88,6 +88,19 @@ extension RulesetFields where Rules == LocateRules {
     }
 }
 
+extension RulesetFields where Rules == SourceRules {
+    static var sources: Self {
+        Self()
+            .integer("max_time_difference_ms", \.maxTimeDifference, 1...86_400_000)
+            .integer("max_position_difference_mm", \.maxPositionDifference, millimetres)
+            .integer("min_clock_witnesses", \.minClockWitnesses, 1...1_000_000)
+            .integer("min_clock_agreement_permille", \.minClockAgreement, 501...1000)
+            .integer("max_clock_rival_permille", \.maxClockRival, permille)
+            .integer("witness_distance_mm", \.witnessDistance, 1000...1_000_000)
+            .integer("min_stuck_frames", \.minStuckFrames, 2...1_000_000)
+    }
+}
+
 extension RulesetFields where Rules == MeasureRules {
     static var measure: Self {
         Self()

@@ -24,6 +24,19 @@ extension Ruleset {
             headingDistance: 3_000,
             // Panoramax, geopic_tag_reader: GPS accuracy = DOP x 3 m.
             errorPerHDOP: 3_000),
+        sources: SourceRules(
+            // EXIF has whole seconds, and receivers are up to a second late.
+            maxTimeDifference: 2_000,
+            // Two fixes that are each wrong by 10 m, and a second's way at 144 km/h.
+            maxPositionDifference: 60_000,
+            minClockWitnesses: 5,
+            // Two thirds, and no other answer half as often.
+            minClockAgreement: 667,
+            maxClockRival: 500,
+            // A street's width.
+            witnessDistance: 20_000,
+            // Three fixes that agree to 10^-7 degree: a receiver that works never gives them while it moves.
+            minStuckFrames: 3),
         measure: measure,
         deduplicate: DeduplicateRules(
             // Re-encoded copies lie within 6; neighbouring frames of a real drive 7 and more (bee-sf, 8 m

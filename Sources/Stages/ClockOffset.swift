@@ -10,19 +10,13 @@ import Geo
 public enum ClockOffset {
     /// Photos that are asked, evenly over the drive.
     static let maxWitnesses = 300
-    /// How near the trace must pass a photo's place, 10^-7 degree of latitude: about 20 m.
-    private static let nearE7 = 1800
-    /// Offsets that differ by less are one, milliseconds.
-    private static let step: Int64 = 2000
-    /// Steps about the best one that say the same.
+    /// Steps about the best one that say the same: a place is passed for some seconds.
     private static let window: Int64 = 5
-    /// The fewest photos that must agree.
-    private static let minVotes = 5
 
-    /// `drive` with the times of its frames put right, where at least five photos and two thirds of those asked agree on
-    /// an offset of more than two seconds, and no other offset has half as many votes.
-    public static func repaired(_ drive: RawDrive) -> RawDrive {
-        guard let found = offset(of: drive) else { return drive }
+    /// `drive` with the times of its frames put right, where enough photos and a large enough share of those asked agree on
+    /// an offset that two clocks may not have, and no other offset has nearly as many votes.
+    public static func repaired(_ drive: RawDrive, rules: SourceRules) -> RawDrive {
+        guard let found = offset(of: drive, rules: rules) else { return drive }
         var result = drive
         result.frames = drive.frames.map { frame in
             var frame = frame
@@ -31,32 +25,43 @@ public enum ClockOffset {
                 fix.time = shifted(fix.time, by: found.offset)
                 frame.fix = fix
             }
+            frame.others = frame.others.map { said in
+                var said = said
+                // The satellites' time needs no repair.
+                if said.clock != .satellites { said.time = shifted(said.time, by: found.offset) }
+                return said
+            }
             return frame
         }
-        let seconds = abs(found.offset) / 1000
         result.remarks.append(
-            "the camera's clock was \(seconds) s \(found.offset > 0 ? "slow" : "fast") against the trace, as \(found.votes) "
-                + "photos with positions of their own show; all capture times were put right")
+            "the camera's clock was \(abs(found.offset) / 1000) s \(found.offset > 0 ? "slow" : "fast") against the trace, as "
+                + "\(found.votes) photos with positions of their own show; all capture times were put right (drift from the "
+                + "first third to the last: \(SecondsText.of(found.drift)))")
         return result
     }
 
     /// What is to be added to the times of the frames; nil where nothing is, or nothing is certain.
-    static func offset(of drive: RawDrive) -> (offset: Int64, votes: Int)? {
+    static func offset(
+        of drive: RawDrive, rules: SourceRules
+    ) -> (offset: Int64, votes: Int, drift: Int64)? {
+        // A clock of the satellites is not put right by a trace, which has no better one.
+        guard !drive.frames.contains(where: { $0.clock == .satellites }) else { return nil }
+        let step = max(1, rules.maxTimeDifference)
         let photos = drive.frames.compactMap { frame -> (time: Int64, place: Coordinate)? in
             guard let time = frame.capturedAt, let fix = frame.fix,
                 let place = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
             else { return nil }
             return (time.milliseconds, place)
         }
-        guard photos.count >= minVotes, !drive.trace.isEmpty else { return nil }
+        guard photos.count >= rules.minClockWitnesses, !drive.trace.isEmpty else { return nil }
         let stride = max(1, photos.count / maxWitnesses)
         let witnesses = photos.indices.filter { $0 % stride == 0 }.map { photos[$0] }
-        let trace = TraceGrid(drive.trace)
+        let trace = TraceGrid(drive.trace, near: rules.witnessDistance)
         // How many photos vote for each offset, in steps; one photo votes once for each.
         var votes: [Int64: Int] = [:]
         for witness in witnesses {
             let passes = trace.fixes(near: witness.place)
-            for step in Set(passes.compactMap { Self.steps(from: witness.time, to: $0.time) }) {
+            for step in Set(passes.compactMap { Self.steps(step, from: witness.time, to: $0.time) }) {
                 votes[step, default: 0] += 1
             }
         }
@@ -70,18 +75,23 @@ public enum ClockOffset {
         let agreeing = min(together(best), witnesses.count)
         // A place is passed for some seconds, so that steps beside the best one have votes, too.
         let rival = votes.keys.filter { abs($0 - best) > window }.map(together).max() ?? 0
-        guard agreeing >= minVotes, 3 * agreeing >= 2 * witnesses.count, 2 * rival <= agreeing else {
-            return nil
-        }
+        guard agreeing >= rules.minClockWitnesses,
+            Int64(agreeing) * 1000 >= Int64(witnesses.count) * rules.minClockAgreement,
+            Int64(rival) * 1000 <= Int64(agreeing) * rules.maxClockRival
+        else { return nil }
         let offsets = witnesses.compactMap { witness in
             Self.closest(trace.fixes(near: witness.place), to: witness.place) { fix in
-                Self.steps(from: witness.time, to: fix.time).map { abs($0 - best) <= window } ?? false
+                Self.steps(step, from: witness.time, to: fix.time).map { abs($0 - best) <= window } ?? false
             }.map { $0 - witness.time }
-        }.sorted()
-        guard !offsets.isEmpty, case let median = offsets[offsets.count / 2], abs(median) > step else {
-            return nil
         }
-        return (median, agreeing)
+        guard let median = median(offsets[...]), abs(median) > step else { return nil }
+        let third = max(1, offsets.count / 3)
+        let drift = (Self.median(offsets.suffix(third)) ?? 0) - (Self.median(offsets.prefix(third)) ?? 0)
+        return (median, agreeing, drift)
+    }
+
+    private static func median(_ values: ArraySlice<Int64>) -> Int64? {
+        values.isEmpty ? nil : values.sorted()[values.count / 2]
     }
 
     /// The time of the fix nearest to `place` of those that fulfil `condition`, the earliest of equally near ones.
@@ -94,7 +104,7 @@ public enum ClockOffset {
     }
 
     /// The difference in whole steps, rounded down.
-    private static func steps(from: Int64, to: Int64) -> Int64? {
+    private static func steps(_ step: Int64, from: Int64, to: Int64) -> Int64? {
         let (difference, overflow) = to.subtractingReportingOverflow(from)
         guard !overflow else { return nil }
         return difference >= 0 ? difference / step : -((step - 1 - difference) / step)
@@ -120,19 +130,22 @@ public enum ClockOffset {
         }
 
         private var squares: [Square: [Fix]] = [:]
+        /// The side of a square, 10^-7 degree of latitude; one is 11.119 mm.
+        private let sideE7: Int
 
-        init(_ trace: [RawFix]) {
+        init(_ trace: [RawFix], near distance: Int64) {
+            sideE7 = max(1, Int(clamping: distance * 1000 / 11_119))
             for fix in trace {
                 guard let time = fix.time,
                     let place = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
                 else { continue }
-                squares[Self.square(place), default: []].append(Fix(time: time.milliseconds, place: place))
+                squares[square(place), default: []].append(Fix(time: time.milliseconds, place: place))
             }
         }
 
         /// The fixes in the square of `place` and those around it, of each no more than 200: a car may have stood there.
         func fixes(near place: Coordinate) -> [Fix] {
-            let middle = Self.square(place)
+            let middle = square(place)
             var fixes: [Fix] = []
             for row in -1...1 {
                 for column in -1...1 {
@@ -144,13 +157,13 @@ public enum ClockOffset {
         }
 
         /// Squares as wide in the east as they are high, for all that are near each other.
-        private static func square(_ place: Coordinate) -> Square {
-            let row = (Int(place.latitudeE7) + 900_000_000) / nearE7
+        private func square(_ place: Coordinate) -> Square {
+            let row = (Int(place.latitudeE7) + 900_000_000) / sideE7
             // The cosine in the middle of the row, so that all of a row have squares of one width.
-            let latitude = min(max(row * nearE7 - 900_000_000, -890_000_000), 890_000_000)
+            let latitude = min(max(row * sideE7 - 900_000_000, -890_000_000), 890_000_000)
             let cosine = max(
                 1, Int(Geodesy.cosinePermille(latitudeE7: Int32(latitude / 1_000_000 * 1_000_000))))
-            return Square(row: row, column: (Int(place.longitudeE7) + 1_800_000_000) * cosine / 1000 / nearE7)
+            return Square(row: row, column: (Int(place.longitudeE7) + 1_800_000_000) * cosine / 1000 / sideE7)
         }
     }
 }

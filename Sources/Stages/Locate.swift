@@ -43,7 +43,9 @@ public enum Locate {
             switch frame {
             case .failure(let refusal): return .failure(refusal)
             case .success(let frame):
-                if drive.traceIsOfFrames, let own = frame.own { return .success(track.place(of: own)) }
+                if drive.traceIsOfFrames || frame.isOwnPreferred, let own = frame.own {
+                    return .success(track.place(of: own))
+                }
                 return interpolated(frame, on: track, isRepair: drive.traceIsOfFrames)
             }
         }

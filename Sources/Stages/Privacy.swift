@@ -48,6 +48,16 @@ public enum Privacy {
             return shown.map { $0.contains(time) } == false ? .privacyTrim : nil
         }
         let kept = places.enumerated().map { index, place -> Swift.Result<Place, Refusal> in
+            // Where its sources differ, the one that is not believed must not tell either.
+            if let dispute = drive.disputes[index] {
+                let isInZone = dispute.positions.contains { position in
+                    rules.zones.contains { $0.contains(position) }
+                }
+                if isInZone { return .failure(Refusal(Finding(.privacyZone))) }
+                if let time = dispute.time, shown.map({ $0.contains(time) }) == false {
+                    return .failure(Refusal(Finding(.privacyTrim)))
+                }
+            }
             switch place {
             case .success(let place):
                 return rule(at: place.time, place.position).map { .failure(Refusal(Finding($0))) }

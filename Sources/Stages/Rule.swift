@@ -6,6 +6,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case timeBefore2000 = "time.before_2000"
     /// The frame was captured after the time of the run (`--as-of`).
     case timeFuture = "time.future"
+    /// The sources of the frame give different times, and nothing tells which is right.
+    case timeDisputed = "time.disputed"
     /// Neither the frame nor a trace gives a position.
     case positionMissing = "position.missing"
     /// Latitude or longitude is no finite number.
@@ -18,6 +20,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case positionImpossibleSpeed = "position.impossible_speed"
     /// The frame falls into a hole of the trace, or outside of it.
     case positionGap = "position.gap"
+    /// The sources of the frame give different positions, and nothing tells which is right.
+    case positionDisputed = "position.disputed"
     /// The receiver itself calls the position too inaccurate.
     case positionInaccurate = "position.inaccurate"
     /// The contributor keeps the place to themselves; nothing of the frame is stored.

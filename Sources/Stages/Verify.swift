@@ -10,6 +10,8 @@ public struct VerifiedFrame: Sendable {
     public let own: Fix?
     /// Why the frame's own position is not believed.
     public let doubt: Finding?
+    /// Whether the frame's own position is believed more than the trace.
+    public let isOwnPreferred: Bool
 }
 
 /// A drive whose times and coordinates are checked, frame by frame.
@@ -22,6 +24,12 @@ public struct VerifiedDrive: Sendable {
     public let trace: Trace
     /// Whether the fixes of the trace are those of the frames themselves.
     public let traceIsOfFrames: Bool
+    /// How it was settled what to believe of each frame; nil where its sources do not differ.
+    public var settlements: [Settlement?] { disputes.map { $0?.settlement } }
+    /// What was found out about the drive's clocks, in words.
+    public let remarks: [String]
+
+    let disputes: [Dispute?]
 }
 
 /// A finding thrown or returned as the reason of a rejection.
@@ -35,55 +43,37 @@ public struct Refusal: Error, Sendable, Hashable {
     }
 }
 
-/// The first stage: what the upload says, held against what can be.
+/// The first stage: what the upload says, held against what can be, and against what else it says.
 public enum Verify {
-    /// Checks the times and coordinates of `drive` as of `asOf`, and the speeds between its fixes.
-    public static func drive(
-        _ drive: RawDrive, asOf: UTCTime, rules: VerifyRules, errorPerHDOP: Int64
-    ) -> VerifiedDrive {
-        let check = FixCheck(asOf: asOf, rules: rules, errorPerHDOP: errorPerHDOP)
-        var frames = drive.frames.map { frame in checked(frame, check, hasTrace: !drive.trace.isEmpty) }
+    /// Checks the times and coordinates of `drive` as of `asOf`, settles what to believe where its sources differ, and checks
+    /// the speeds between its fixes.
+    public static func drive(_ drive: RawDrive, asOf: UTCTime, rules: DriveRules) -> VerifiedDrive {
+        let check = FixCheck(asOf: asOf, rules: rules.verify, errorPerHDOP: rules.locate.errorPerHDOP)
+        let trace = drive.trace.isEmpty ? nil : trace(drive.trace, check, rules.verify)
+        let agreement = SourceAgreement(drive, trace: trace, check: check, rules: rules)
+        var frames = agreement.frames
         // Whatever else places them, frames whose own positions cannot all be true are not believed.
         let owners = frames.indices.filter { (try? frames[$0].get())?.own != nil }
-        let cut = TraceCut(owners.compactMap { try? frames[$0].get().own }, rules: rules)
+        let cut = TraceCut(owners.compactMap { try? frames[$0].get().own }, rules: rules.verify)
         for (outlier, finding) in cut.outliers {
             guard case .success(let frame) = frames[owners[outlier]] else { continue }
-            frames[owners[outlier]] = .success(VerifiedFrame(time: frame.time, own: nil, doubt: finding))
+            frames[owners[outlier]] = .success(
+                VerifiedFrame(time: frame.time, own: nil, doubt: finding, isOwnPreferred: false))
         }
-        guard drive.trace.isEmpty else {
-            let fixes = drive.trace.compactMap { raw in try? check.fix(raw, time: check.time(raw.time, nil)) }
-            let cut = TraceCut(fixes, rules: rules)
-            let trace = Trace(
-                parts: cut.parts, refused: drive.trace.count - fixes.count, outliers: cut.outliers.count,
-                maxSpeed: rules.maxSpeed)
-            return VerifiedDrive(device: drive.device, frames: frames, trace: trace, traceIsOfFrames: false)
-        }
+        let ofFrames = Trace(
+            parts: cut.parts, refused: drive.frames.count - owners.count, outliers: cut.outliers.count,
+            maxSpeed: rules.verify.maxSpeed)
         return VerifiedDrive(
-            device: drive.device, frames: frames,
-            trace: Trace(
-                parts: cut.parts, refused: drive.frames.count - owners.count, outliers: cut.outliers.count,
-                maxSpeed: rules.maxSpeed),
-            traceIsOfFrames: true)
+            device: drive.device, frames: frames, trace: trace ?? ofFrames, traceIsOfFrames: trace == nil,
+            remarks: agreement.remarks, disputes: agreement.disputes)
     }
 
-    private static func checked(
-        _ frame: RawFrame, _ check: FixCheck, hasTrace: Bool
-    ) -> Result<VerifiedFrame, Refusal> {
-        do throws(Refusal) {
-            let time = try check.time(frame.capturedAt ?? frame.fix?.time, frame.complaint)
-            guard let raw = frame.fix else {
-                if hasTrace { return .success(VerifiedFrame(time: time, own: nil, doubt: nil)) }
-                throw Refusal(Finding(.positionMissing, message: frame.complaint))
-            }
-            do throws(Refusal) {
-                return .success(VerifiedFrame(time: time, own: try check.fix(raw, time: time), doubt: nil))
-            } catch {
-                guard hasTrace else { throw error }
-                return .success(VerifiedFrame(time: time, own: nil, doubt: error.finding))
-            }
-        } catch {
-            return .failure(error)
-        }
+    private static func trace(_ raw: [RawFix], _ check: FixCheck, _ rules: VerifyRules) -> Trace {
+        let fixes = raw.compactMap { raw in try? check.fix(raw, time: check.time(raw.time, nil)) }
+        let cut = TraceCut(fixes, rules: rules)
+        return Trace(
+            parts: cut.parts, refused: raw.count - fixes.count, outliers: cut.outliers.count,
+            maxSpeed: rules.maxSpeed)
     }
 }
 

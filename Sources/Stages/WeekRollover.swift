@@ -10,8 +10,9 @@ public enum WeekRollover {
     static let period: Int64 = 1024 * 7 * 86_400_000
 
     /// `drive` with its trace shifted by 1024 or 2048 weeks, where that alone makes it a trace of the drive's frames: as it
-    /// stands none of them lies on it, shifted one way at least half of them do, and shifted another way none does.
-    public static func repaired(_ drive: RawDrive) -> RawDrive {
+    /// stands none of them lies on it, shifted one way as many do as must agree about a clock, and shifted another way none
+    /// does.
+    public static func repaired(_ drive: RawDrive, rules: SourceRules) -> RawDrive {
         let fixes = drive.trace.compactMap(\.time).sorted()
         let frames = drive.frames.compactMap { $0.capturedAt ?? $0.fix?.time }
         guard let first = fixes.first, let last = fixes.last, !frames.isEmpty,
@@ -20,9 +21,9 @@ public enum WeekRollover {
         let shifts = [1, 2, -1, -2].map { $0 * period }.map { shift in
             (shift: shift, frames: covered(frames, first, last, by: shift))
         }.filter { $0.frames > 0 }
-        guard shifts.count == 1, let only = shifts.first, 2 * only.frames >= frames.count else {
-            return drive
-        }
+        guard shifts.count == 1, let only = shifts.first,
+            Int64(only.frames) * 1000 >= Int64(frames.count) * rules.minClockAgreement
+        else { return drive }
         var result = drive
         result.trace = drive.trace.map { fix in
             var fix = fix

@@ -22,7 +22,7 @@ struct ClockOffsetTests {
 
     @Test(arguments: [3600, -7200, 19_800, 12.4, -300, 86_400 * 365] as [Double])
     func aWrongClockIsPutRight(seconds: Double) throws {
-        let repaired = ClockOffset.repaired(drive(wrongBy: seconds))
+        let repaired = ClockOffset.repaired(drive(wrongBy: seconds), rules: SampleTrip.sourceRules)
         for (number, frame) in repaired.frames.enumerated() {
             let error =
                 try #require(frame.capturedAt).milliseconds
@@ -35,16 +35,16 @@ struct ClockOffsetTests {
 
     @Test(arguments: [0, 1.5, -1.5] as [Double]) func aRightClockStays(seconds: Double) {
         let drive = drive(wrongBy: seconds)
-        #expect(ClockOffset.repaired(drive) == drive)
+        #expect(ClockOffset.repaired(drive, rules: SampleTrip.sourceRules) == drive)
     }
 
     /// Photos that do not say where they were taken go with those that do.
     @Test func fewWitnessesSpeakForAll() throws {
-        let repaired = ClockOffset.repaired(drive(wrongBy: 3600, witnesses: 8))
+        let repaired = ClockOffset.repaired(drive(wrongBy: 3600, witnesses: 8), rules: SampleTrip.sourceRules)
         let last = try #require(repaired.frames.last?.capturedAt)
         #expect(abs(last.milliseconds - SampleTrip.time(118.3).milliseconds) <= 700)
         let few = drive(wrongBy: 3600, witnesses: 4)
-        #expect(ClockOffset.repaired(few) == few, "four are too few")
+        #expect(ClockOffset.repaired(few, rules: SampleTrip.sourceRules) == few, "four are too few")
     }
 
     /// A block driven around twice: both rounds are as good.
@@ -55,9 +55,9 @@ struct ClockOffsetTests {
             later.time = fix.time.map { UTCTime(milliseconds: $0.milliseconds + 400_000) }
             return later
         }
-        #expect(ClockOffset.repaired(drive) == drive)
+        #expect(ClockOffset.repaired(drive, rules: SampleTrip.sourceRules) == drive)
         var elsewhere = self.drive(wrongBy: 3600)
         for index in elsewhere.trace.indices { elsewhere.trace[index].latitude += 1 }
-        #expect(ClockOffset.repaired(elsewhere) == elsewhere)
+        #expect(ClockOffset.repaired(elsewhere, rules: SampleTrip.sourceRules) == elsewhere)
     }
 }

@@ -16,6 +16,10 @@ enum SampleTrip {
     static let locateRules = LocateRules(
         maxGapTime: 10_000, maxGapDistance: 100_000, headingDistance: 3_000, errorPerHDOP: 3_000)
 
+    static let sourceRules = SourceRules(
+        maxTimeDifference: 2_000, maxPositionDifference: 60_000, minClockWitnesses: 5,
+        minClockAgreement: 667, maxClockRival: 500, witnessDistance: 20_000, minStuckFrames: 3)
+
     /// Metres of one degree of latitude on a sphere of 6,371,008.8 m.
     private static let metresPerDegree = 111_194.926_6
     private static let latitude = 37.8
@@ -70,7 +74,8 @@ enum SampleTrip {
     static func verified(_ drive: RawDrive, rules: VerifyRules = verifyRules, asOf: UTCTime = asOf)
         -> VerifiedDrive
     {
-        Verify.drive(drive, asOf: asOf, rules: rules, errorPerHDOP: locateRules.errorPerHDOP)
+        Verify.drive(
+            drive, asOf: asOf, rules: DriveRules(verify: rules, locate: locateRules, sources: sourceRules))
     }
 
     static func located(

@@ -182,10 +182,11 @@ struct VerifyTests {
                     horizontalError: 1_000_000, hdop: 98.9)
             }
             for drive in [SampleTrip.ofFrames(fixes), SampleTrip.ofTrace(fixes, frames: [-1e12, 0, 1e12])] {
-                let verified = Verify.drive(
-                    drive, asOf: UTCTime(milliseconds: .max), rules: rules, errorPerHDOP: .max)
                 let wide = LocateRules(
                     maxGapTime: .max, maxGapDistance: .max, headingDistance: .min, errorPerHDOP: .max)
+                let verified = Verify.drive(
+                    drive, asOf: UTCTime(milliseconds: .max),
+                    rules: DriveRules(verify: rules, locate: wide, sources: SampleTrip.sourceRules))
                 #expect(Locate.frames(of: verified, rules: wide).count == drive.frames.count)
                 #expect(
                     Locate.frames(of: verified, rules: SampleTrip.locateRules).count == drive.frames.count)

@@ -50,8 +50,7 @@ struct MadeUploads {
     /// filled much faster than by random names, and no build of the map looks at it.
     private func entry(_ name: String, _ drive: MadeDrive, order: UInt64) throws -> DriveEntry {
         var random = drive.random
-        let verified = Verify.drive(
-            drive.raw, asOf: drive.end, rules: ruleset.verify, errorPerHDOP: ruleset.locate.errorPerHDOP)
+        let verified = Verify.drive(drive.raw, asOf: drive.end, rules: ruleset.drive)
         let places = Locate.frames(of: verified, rules: ruleset.locate)
         let frames = try zip(drive.raw.frames, places).enumerated().map { number, pair in
             let (frame, place) = (pair.0, try pair.1.get())

@@ -114,7 +114,7 @@ struct BundleFiles {
         }
         var raw = RawFrame(
             source: ByteSource(path: frame.file.path), fix: fix, capturedAt: frame.capturedAt,
-            complaint: frame.capturedAt == nil ? "upload.json gives no captured_at" : nil)
+            complaint: frame.capturedAt == nil ? "upload.json gives no captured_at" : nil, origin: .bundle)
         raw.isUnblurred = frame.isUnblurred
         return raw
     }

@@ -46,7 +46,8 @@ public struct FrameKMFormat: DriveFormat {
         for pair in files.pairs { drives.append(try drive(pair)) }
         for orphan in files.orphans {
             let frame = RawFrame(
-                source: ByteSource(path: orphan.path), complaint: "no metadata for this blob")
+                source: ByteSource(path: orphan.path), complaint: "no metadata for this blob",
+                origin: .frameKM)
             drives.append(RawDrive(device: nil, frames: [frame]))
         }
         return drives
@@ -65,7 +66,8 @@ public struct FrameKMFormat: DriveFormat {
                     source: ByteSource(path: pair.blobPath, range: start..<end), fix: frame.fix,
                     capturedAt: frame.capturedAt,
                     complaint: pair.blob == nil
-                        ? "the image was not delivered: no blob for this metadata" : frame.complaint))
+                        ? "the image was not delivered: no blob for this metadata" : frame.complaint,
+                    origin: .frameKM))
             start = end
         }
         return RawDrive(device: metadata.device, frames: frames)

@@ -54,7 +54,7 @@ struct MapillaryDrives {
                 let path = MapillaryImages.name(of: entry.filename).map { FileName.join(file.folder, $0) }
                 let frame = RawFrame(
                     source: ByteSource(path: path ?? file.path), fix: fix,
-                    complaint: "the image was not delivered")
+                    complaint: "the image was not delivered", origin: .description)
                 return put(frame, of: entry, folder: file.folder)
             }
             guard described.insert(index).inserted else {
@@ -63,8 +63,9 @@ struct MapillaryDrives {
             }
             let image = images.all[index]
             put(
-                RawFrame(source: ByteSource(path: image.path), fix: fix, complaint: complaint), of: entry,
-                folder: image.folder)
+                RawFrame(
+                    source: ByteSource(path: image.path), fix: fix, complaint: complaint,
+                    origin: .description), of: entry, folder: image.folder)
         }
     }
 

@@ -2,7 +2,7 @@
 /// `<ms>_<latitude>_<longitude>` there, but only the sidecar's contents count).
 ///
 /// Each folder is one drive, its frames in order of time, then path. An image without a sidecar, or with one that
-/// cannot be read, stays with a complaint; what its EXIF says is not mixed in, since the two clocks differ. A complete
+/// cannot be read, stays with a complaint, and is judged by what its other sources say. A complete
 /// sidecar without an image stays as a frame whose source is the sidecar itself: no image will be found in it, and so
 /// the missing image gets a verdict too.
 public struct SidecarFormat: DriveFormat {
@@ -43,9 +43,8 @@ public struct SidecarFormat: DriveFormat {
             for file in sidecars.all where !used.contains(FileName.key(file.path)) {
                 let sidecar = Sidecar(try JSONFile.bytes(of: file, in: upload))
                 guard sidecar.isComplete else { continue }
-                let frame = RawFrame(
-                    source: ByteSource(path: file.path), fix: sidecar.fix,
-                    complaint: "no image beside this sidecar")
+                let frame = sidecar.frame(
+                    ByteSource(path: file.path), complaint: "no image beside this sidecar")
                 folders[FileName.key(file.folder), default: []].append(frame)
             }
             return folders.sorted { $0.key.lexicographicallyPrecedes($1.key) }
@@ -59,9 +58,11 @@ public struct SidecarFormat: DriveFormat {
         _ file: UploadFile, _ sidecar: UploadFile?, in upload: any UploadContents
     ) throws(UploadReadError) -> RawFrame {
         let source = ByteSource(path: file.path)
-        guard let sidecar else { return RawFrame(source: source, complaint: "no sidecar beside this image") }
+        guard let sidecar else {
+            return RawFrame(source: source, complaint: "no sidecar beside this image", origin: .sidecar)
+        }
         let said = Sidecar(try JSONFile.bytes(of: sidecar, in: upload))
-        return RawFrame(source: source, fix: said.fix, capturedAt: said.capturedAt, complaint: said.complaint)
+        return said.frame(source, complaint: said.complaint)
     }
 }
 

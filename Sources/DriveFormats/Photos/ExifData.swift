@@ -7,6 +7,10 @@ struct ExifData: Equatable {
     var position: Position?
     /// Capture time: GPS date and time where there are both, else the camera's own clock.
     var time: UTCTime?
+    /// What ``time`` was taken from.
+    var clock = RawTestimony.Clock.local
+    /// The camera's own clock where ``time`` is that of the satellites.
+    var cameraTestimony: RawTestimony?
     /// Degrees clockwise from true north.
     var heading: Double?
     /// Metres per second.
@@ -37,9 +41,14 @@ struct ExifData: Equatable {
         let gps = directories.named(0x8825, "GPS")
         fault = directories.fault
         position = Self.position(gps)
-        let (time, timeFault) = ExifTime.capture(exif: exif, gps: gps)
-        self.time = time
-        if fault == nil { fault = timeFault }
+        let told = ExifTime(exif: exif, gps: gps)
+        let cameraClock = told.isOffsetTold ? RawTestimony.Clock.device : .local
+        time = told.capture
+        clock = told.satellites == nil ? cameraClock : .satellites
+        if told.satellites != nil {
+            cameraTestimony = told.camera.map { RawTestimony(.exifClock, time: $0, clock: cameraClock) }
+        }
+        if fault == nil { fault = told.fault }
         heading = Self.heading(gps)
         speed = Self.speed(gps)
         horizontalError = gps.ratio(0x1F)?.value

@@ -16,9 +16,17 @@ enum ExifReader {
 
     /// The EXIF of `file`: the first block that has a position, else the first that can be read.
     static func read(_ file: UploadFile, in upload: any UploadContents) throws(UploadReadError) -> Finding {
+        try read(file, 0..<file.size, in: upload)
+    }
+
+    /// The EXIF of the image in bytes `range` of `file`.
+    static func read(
+        _ file: UploadFile, _ range: Range<Int>, in upload: any UploadContents
+    ) throws(UploadReadError) -> Finding {
         var finding = Finding.noImage
         for count in prefixes {
-            let bytes = try upload.prefix(of: file, count: count)
+            let bytes = try upload.bytes(
+                of: file, range: range.lowerBound..<range.lowerBound + min(count, range.count))
             let isLast = bytes.count < count || count == prefixes.last
             guard ImageCandidates.beginsAsImage(bytes) else { return .noImage }
             let container = ExifContainer(bytes)

@@ -6,21 +6,43 @@ import Canonical
 /// counts with its OffsetTimeOriginal; **where no offset is given it is taken for UTC**, because the zone of the
 /// machine that reads the photo must never matter and any other guess would be one. An offset that is given but cannot
 /// be read leaves no time. `24:00:00` is the start of the next day, second 60 counts as the second after 59.
-enum ExifTime {
-    /// The capture time, and what was wrong where there is none.
-    static func capture(exif: ExifDirectory, gps: ExifDirectory) -> (time: UTCTime?, fault: String?) {
-        if let time = fromGPS(gps) { return (time, nil) }
-        guard let text = exif.text(0x9003) else { return (nil, nil) }
+struct ExifTime {
+    /// `GPSDateStamp` with `GPSTimeStamp`.
+    let satellites: UTCTime?
+    /// The camera's clock.
+    let camera: UTCTime?
+    /// Whether the camera tells its clock's offset from UTC.
+    let isOffsetTold: Bool
+    /// What was wrong where there is no time.
+    let fault: String?
+
+    /// The capture time.
+    var capture: UTCTime? { satellites ?? camera }
+
+    /// What the directories say.
+    init(exif: ExifDirectory, gps: ExifDirectory) {
+        satellites = Self.fromGPS(gps)
+        let (clock, isTold, wrong) = Self.fromCamera(exif)
+        camera = clock
+        isOffsetTold = isTold
+        fault = satellites == nil ? wrong : nil
+    }
+
+    private static func fromCamera(
+        _ exif: ExifDirectory
+    ) -> (time: UTCTime?, isOffsetTold: Bool, fault: String?) {
+        guard let text = exif.text(0x9003) else { return (nil, false, nil) }
         guard let local = local(text) else {
             // Cameras whose clock was never set write blanks or zeros between the colons (CP-3451, 4.6.5 D).
             let isUnset = text.allSatisfy { [0x20, 0x30, 0x3A].contains($0) }
-            return (nil, isUnset ? nil : "DateTimeOriginal '\(PrintableText.of(text))' is no time")
+            return (nil, false, isUnset ? nil : "DateTimeOriginal '\(PrintableText.of(text))' is no time")
         }
-        guard let offset = offset(exif.text(0x9011)) else {
-            return (nil, "OffsetTimeOriginal '\(PrintableText.of(exif.text(0x9011) ?? []))' is no offset")
+        let zone = exif.text(0x9011)
+        guard let offset = offset(zone) else {
+            return (nil, false, "OffsetTimeOriginal '\(PrintableText.of(zone ?? []))' is no offset")
         }
         let fraction = milliseconds(exif.text(0x9291) ?? [])
-        return (UTCTime(milliseconds: local - offset + fraction), nil)
+        return (UTCTime(milliseconds: local - (offset ?? 0) + fraction), offset != nil, nil)
     }
 
     /// GPSDateStamp and GPSTimeStamp; the day 1970-01-01 is what receivers write before they have a fix.
@@ -48,12 +70,13 @@ enum ExifTime {
         return day.start.milliseconds + (hour * 3600 + minute * 60 + second) * 1000
     }
 
-    /// `+hh:mm`, `-hh:mm` or `Z` in milliseconds; 0 where it is missing or blank, nil where it is anything else.
-    private static func offset(_ text: [UInt8]?) -> Int64? {
+    /// `+hh:mm`, `-hh:mm` or `Z` in milliseconds; an inner nil where it is missing or blank, nil where it is anything
+    /// else.
+    private static func offset(_ text: [UInt8]?) -> Int64?? {
         // Blanks between the colon say "unknown" (CIPA DC-008, 4.6.5 D).
-        guard let text, text.contains(where: { $0 != 0x20 && $0 != 0x3A }) else { return 0 }
+        guard let text, text.contains(where: { $0 != 0x20 && $0 != 0x3A }) else { return .some(nil) }
         var scanner = ExifScanner(text)
-        if scanner.take(anyOf: "Zz") { return scanner.isAtEnd ? 0 : nil }
+        if scanner.take(anyOf: "Zz") { return scanner.isAtEnd ? .some(0) : nil }
         let isWest = scanner.take(anyOf: "-")
         guard isWest || scanner.take(anyOf: "+"), let hours = scanner.digits(2), scanner.take(anyOf: ":"),
             let minutes = scanner.digits(2), scanner.isAtEnd, hours < 24, minutes < 60

@@ -14,6 +14,8 @@ public struct FrameEvidence: Sendable, Equatable {
     public var doubted: Coordinate?
     /// Where a frame was taken that was refused afterwards.
     public var place: Place?
+    /// How it was settled what to believe, where the frame's sources differ.
+    public var settlement: Settlement?
     /// What was measured on an image that was refused.
     public var image: ImageFigures?
 
@@ -63,6 +65,7 @@ extension FrameEvidence {
         members["doubt"] = doubt.map(Self.members)
         members["doubted"] = doubted.map { .array([.integer($0.latitudeE7), .integer($0.longitudeE7)]) }
         members["place"] = place.map(Self.members)
+        members["sources"] = settlement?.canonicalJSON
         members["image"] = image.map { image in
             .array(
                 [
@@ -95,13 +98,14 @@ extension FrameEvidence {
     /// The evidence written as `bytes`.
     init(json bytes: [UInt8]) throws(JSONError) {
         var reader = try JSONObjectReader(
-            try JSONReader.read(bytes, limits: JSONLimits(maxBytes: 1 << 16, maxDepth: 3)))
+            try JSONReader.read(bytes, limits: JSONLimits(maxBytes: 1 << 16, maxDepth: 5)))
         complaint = try reader.optionalString("complaint")
         if let value = reader.optional("doubt") { doubt = try Self.finding(value) }
         if let value = reader.optional("doubted") {
             doubted = try Self.coordinate(try Self.integers(value, 2, "$.doubted"), "$.doubted")
         }
         if let value = reader.optional("place") { place = try Self.place(value) }
+        if let value = reader.optional("sources") { settlement = try Settlement(value) }
         if let value = reader.optional("image") {
             image = ImageFigures(try Self.integers(value, 8, "$.image"))
         }
@@ -164,7 +168,7 @@ extension ImageFigures {
 
 extension JSONObjectReader {
     /// The integer `key`; nil where it is absent or null.
-    fileprivate mutating func optionalInteger(_ key: String) throws(JSONError) -> Int64? {
+    mutating func optionalInteger(_ key: String) throws(JSONError) -> Int64? {
         switch optional(key) {
         case nil: return nil
         case .integer(let value): return value

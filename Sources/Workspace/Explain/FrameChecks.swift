@@ -101,10 +101,23 @@ public struct FrameChecks {
         add(
             .timeFuture, "It was not taken after it was received", time, .atMost,
             frame.receivedAt.milliseconds, unit)
+        let times = frame.evidence.settlement?.heard.compactMap(\.later)
+        add(
+            .timeDisputed, "All sources that tell its time agree, or it can be told who is right",
+            times.flatMap { Self.spread($0) }, .atMost, ruleset.sources.maxTimeDifference, "ms")
+    }
+
+    private static func spread(_ values: [Int64]) -> Int64? {
+        guard let least = values.min(), let most = values.max() else { return nil }
+        return UTCTime(milliseconds: least).milliseconds(until: UTCTime(milliseconds: most))
     }
 
     private mutating func addPosition() {
         add(.positionMissing, "The upload says where it was taken, itself or by a trace")
+        add(
+            .positionDisputed, "All sources that tell its place agree, or it can be told who is right",
+            frame.evidence.settlement?.heard.compactMap(\.distance).max(), .atMost,
+            ruleset.sources.maxPositionDifference, "mm")
         if let doubt = frame.evidence.doubt {
             checks.append(
                 CheckedRule(

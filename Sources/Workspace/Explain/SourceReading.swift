@@ -77,7 +77,8 @@ public struct SourceReading {
                     name: name, value: Self.value(name, raw),
                     origin: FieldOrigins.text(of: name, format: reading.format))
             }
-            return .read(fields, directory: reading.directory, hasTrace: !drive.trace.isEmpty)
+            let others = raw.others.flatMap { Self.fields(of: $0) }
+            return .read(fields + others, directory: reading.directory, hasTrace: !drive.trace.isEmpty)
         } catch let error as Unavailable {
             return .unavailable(error.reason)
         }
@@ -105,7 +106,7 @@ public struct SourceReading {
             return .success(
                 Reading(
                     directory: directory, contents: contents, format: format.name,
-                    drives: try format.read(contents)))
+                    drives: try OtherSources.heard(format.read(contents), in: contents)))
         } catch {
             return .failure(Unavailable(reason: "\(directory) cannot be read now: \(error)"))
         }
@@ -142,10 +143,20 @@ public struct SourceReading {
         }
     }
 
+    /// What another source than the reader's own says.
+    private static func fields(of said: RawTestimony) -> [Field] {
+        Name.allCases.compactMap { name in
+            value(name, said.time, said.fix).map { Field(name: name, value: $0, origin: said.source.words) }
+        }
+    }
+
     private static func value(_ name: Name, _ raw: RawFrame) -> String? {
-        let fix = raw.fix
-        return switch name {
-        case .time: (raw.capturedAt ?? fix?.time)?.description
+        value(name, raw.capturedAt ?? raw.fix?.time, raw.fix)
+    }
+
+    private static func value(_ name: Name, _ time: UTCTime?, _ fix: RawFix?) -> String? {
+        switch name {
+        case .time: time?.description
         case .latitude: fix.map { "\($0.latitude) degrees" }
         case .longitude: fix.map { "\($0.longitude) degrees" }
         case .heading: fix?.heading.map { "\($0) degrees" }

@@ -40,12 +40,12 @@ struct UploadIntake {
             throw DriveFormats.unknownFormat(upload)
         }
         let (read, signed, standing) = try read(upload, as: format, of: delivery, receivedAt: receivedAt)
-        let raw = read.map { ClockOffset.repaired(WeekRollover.repaired($0)) }
-        let drives = raw.map { drive in
-            // A frame cannot have been captured after it was received.
-            Verify.drive(
-                drive, asOf: receivedAt, rules: ruleset.verify, errorPerHDOP: ruleset.locate.errorPerHDOP)
+        let raw = try OtherSources.heard(read, in: upload).map {
+            ClockOffset.repaired(
+                WeekRollover.repaired($0, rules: ruleset.sources), rules: ruleset.sources)
         }
+        // A frame cannot have been captured after it was received.
+        let drives = raw.map { Verify.drive($0, asOf: receivedAt, rules: ruleset.drive) }
         let shown = drives.map {
             Privacy.apply(privacy, to: $0, places: Locate.frames(of: $0, rules: ruleset.locate))
         }
@@ -171,6 +171,7 @@ struct UploadIntake {
                 content: reading.content, copy: reading.copy, capturedAt: (try? verified.get())?.time,
                 outcome: reading.outcome)
             entry.evidence = FrameEvidence(frame, verified, places[number], reading, privacy)
+            entry.evidence.settlement = drive.settlements[number]
             return entry
         }
         let observed = frames.indices.filter { (try? frames[$0].outcome.get()) != nil }
@@ -192,7 +193,8 @@ struct UploadIntake {
             }
         }
         return DriveEntry(
-            name: name, device: raw.device, trace: trace, remarks: raw.remarks, frames: frames)
+            name: name, device: raw.device, trace: trace, remarks: raw.remarks + drive.remarks, frames: frames
+        )
     }
 
     /// The source of a frame of which nothing is stored.

@@ -20,7 +20,7 @@ struct BundleFormatTests {
                     source: ByteSource(path: "frames/a.jpg"),
                     fix: RawFix(
                         time: time, latitude: 37.7768, longitude: -122.4125, heading: 90.1,
-                        horizontalError: 3.5), capturedAt: time))
+                        horizontalError: 3.5), capturedAt: time, origin: .bundle))
         let second = drives[0].frames[1]
         #expect(second.isUnblurred && second.fix?.speed == 13.889 && second.fix?.hdop == 1.2)
     }

@@ -114,7 +114,9 @@ struct FrameKMFormatTests {
             drives[1].frames.allSatisfy { $0.fix != nil && $0.complaint?.contains("not delivered") == true })
         #expect(
             drives[2].frames == [
-                RawFrame(source: ByteSource(path: "framekm/km_x"), complaint: "no metadata for this blob")
+                RawFrame(
+                    source: ByteSource(path: "framekm/km_x"), complaint: "no metadata for this blob",
+                    origin: .frameKM)
             ])
         #expect(drives[3].frames[0].source.path == "photo.JPG")
     }

@@ -23,6 +23,7 @@ struct FrameStory {
         output.line("Frame \(frame.name): \(frame.verdict.rawValue)")
         tellSource()
         tellFields()
+        SourcesStory(frame, output).tell()
         tellPlace()
         tellChecks()
         tellRepairs()
