@@ -37,6 +37,8 @@ extension Ruleset {
             witnessDistance: 20_000,
             // Three fixes that agree to 10^-7 degree: a receiver that works never gives them while it moves.
             minStuckFrames: 3),
+        // Some cameras trim themselves.
+        privacyTrim: 0,
         measure: measure,
         deduplicate: DeduplicateRules(
             // Re-encoded copies lie within 6; neighbouring frames of a real drive 7 and more (bee-sf, 8 m

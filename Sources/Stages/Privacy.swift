@@ -5,8 +5,8 @@ import Geo
 public struct PrivacyRules: Hashable, Sendable {
     /// Parts of the world of which nothing is stored.
     public var zones: [PrivateZone]
-    /// How far from its two ends a drive is not stored, millimetres.
-    public var trim: Int64
+    /// How far from its two ends a drive is not stored, millimetres; nil leaves it to the ruleset.
+    public var trim: Int64?
 
     /// Metres that may be trimmed.
     public static let trims: ClosedRange<Int64> = 0...100_000
@@ -14,13 +14,18 @@ public struct PrivacyRules: Hashable, Sendable {
     public static let maxZones = 200
 
     /// Rules with these zones and this trim.
-    public init(zones: [PrivateZone] = [], trim: Int64 = 0) {
+    public init(zones: [PrivateZone] = [], trim: Int64? = nil) {
         self.zones = zones
         self.trim = trim
     }
 
-    /// Whether nothing is kept back.
-    public var isEmpty: Bool { zones.isEmpty && trim <= 0 }
+    /// Whether the contributor says nothing.
+    public var isEmpty: Bool { zones.isEmpty && trim == nil }
+
+    /// These rules, with the ruleset's `trim` where the contributor has chosen none.
+    public func completed(by trim: Int64) -> PrivacyRules {
+        PrivacyRules(zones: zones, trim: self.trim ?? trim)
+    }
 }
 
 /// Takes out of a drive what its contributor keeps to themselves, before anything of it is measured or stored.
@@ -41,8 +46,9 @@ public enum Privacy {
     public static func apply(
         _ rules: PrivacyRules, to drive: VerifiedDrive, places: [Swift.Result<Place, Refusal>]
     ) -> Result {
-        guard !rules.isEmpty else { return Result(places: places, trace: drive.trace) }
-        let shown = shownTimes(drive.trace, places, trim: rules.trim)
+        let trim = rules.trim ?? 0
+        guard !rules.zones.isEmpty || trim > 0 else { return Result(places: places, trace: drive.trace) }
+        let shown = shownTimes(drive.trace, places, trim: trim)
         func rule(at time: UTCTime, _ position: Coordinate) -> Rule? {
             if rules.zones.contains(where: { $0.contains(position) }) { return .privacyZone }
             return shown.map { $0.contains(time) } == false ? .privacyTrim : nil

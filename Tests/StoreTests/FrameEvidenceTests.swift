@@ -1,4 +1,5 @@
 import Canonical
+import DriveFormats
 import Geo
 import SeededNumbers
 import Stages
@@ -29,6 +30,18 @@ import Testing
                 heading: flip() ? Int.random(in: 0..<36_000, using: &random) : nil,
                 horizontalError: flip() ? number() : nil, basis: flip() ? .own : .repaired)
         }
+        if flip() {
+            func choice() -> Settlement.Choice? {
+                guard flip(), let source = RawTestimony.Source.allCases.randomElement(using: &random),
+                    let reason = Settlement.Reason.allCases.randomElement(using: &random)
+                else { return nil }
+                return Settlement.Choice(source, reason)
+            }
+            let heard = RawTestimony.Source.allCases.filter { _ in flip() }.map {
+                Settlement.Heard($0, later: flip() ? number() : nil, distance: flip() ? number() : nil)
+            }
+            evidence.settlement = Settlement(time: choice(), position: choice(), heard: heard)
+        }
         return evidence
     }
 
@@ -47,7 +60,9 @@ import Testing
         "", "[]", "{\"doubt\":{}}", "{\"doubt\":{\"rule\":\"no.such\"}}", "{\"doubted\":[1]}",
         "{\"doubted\":[900000001,0]}", "{\"image\":[1,2,3,4,5,6,7]}", "{\"image\":[1,2,3,4,5,6,7,\"8\"]}",
         "{\"place\":{\"latitude_e7\":1,\"longitude_e7\":2,\"time\":3,\"basis\":\"guessed\"}}",
-        "{\"complaint\":7}",
+        "{\"complaint\":7}", "{\"sources\":{}}", "{\"sources\":{\"heard\":[{\"source\":\"rumour\"}]}}",
+        "{\"sources\":{\"heard\":[],\"time\":{\"reason\":\"order\",\"source\":\"\"}}}",
+        "{\"sources\":{\"heard\":[],\"time\":{\"reason\":\"rank\",\"source\":\"exif\"}}}",
     ])
     func refusesAnythingElse(_ text: String) {
         #expect(throws: JSONError.self) { try FrameEvidence(json: Array(text.utf8)) }

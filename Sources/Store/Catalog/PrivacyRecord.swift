@@ -2,12 +2,13 @@ import Canonical
 import Geo
 import Stages
 
-/// The stored form of ``PrivacyRules``: canonical JSON, `{"trim_mm":N,"zones":[...]}` with a zone
+/// The stored form of ``PrivacyRules``: canonical JSON, `{"trim_mm":N,"zones":[...]}`, where `trim_mm` may be null, with a
+/// zone
 /// `{"center_e7":[LAT,LON],"radius_mm":N}` or `{"corners_e7":[[LAT,LON],...]}`.
 enum PrivacyRecord {
     static func bytes(_ rules: PrivacyRules) -> [UInt8] {
         CanonicalJSON.object([
-            "trim_mm": .integer(rules.trim), "zones": .array(rules.zones.map(json)),
+            "trim_mm": rules.trim.map { .integer($0) } ?? .null, "zones": .array(rules.zones.map(json)),
         ]).bytes
     }
 
@@ -25,8 +26,11 @@ enum PrivacyRecord {
 
     static func rules(_ bytes: [UInt8]) throws(JSONError) -> PrivacyRules {
         var document = try JSONObjectReader(try JSONReader.read(bytes))
-        var rules = PrivacyRules(
-            trim: try document.integer("trim_mm", in: 0...PrivacyRules.trims.upperBound * 1000))
+        let trims = 0...PrivacyRules.trims.upperBound * 1000
+        var rules = PrivacyRules(trim: try document.optionalInteger("trim_mm"))
+        guard rules.trim.map(trims.contains) ?? true else {
+            throw JSONError(reason: "not from 0 to \(trims.upperBound)", place: "$.trim_mm")
+        }
         for value in try document.array("zones") {
             var reader = try JSONObjectReader(value, path: "$.zones")
             if let center = reader.optional("center_e7") {

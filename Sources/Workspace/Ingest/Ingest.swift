@@ -1,6 +1,7 @@
 import Canonical
 import DriveFormats
 import Rewards
+import Stages
 import Store
 
 /// Takes deliveries into a workspace.
@@ -127,7 +128,8 @@ public struct Ingest: Sendable {
         let intake = UploadIntake(
             ruleset: workspace.ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
             strips: keeping == .stripped, jobs: jobs,
-            privacy: try workspace.catalog.privacy(of: delivery.contributor.text))
+            privacy: try workspace.catalog.privacy(of: delivery.contributor.text).completed(
+                by: workspace.ruleset.privacyTrim))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {

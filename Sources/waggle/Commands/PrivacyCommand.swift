@@ -101,7 +101,10 @@ struct PrivacyTrimCommand: ParsableCommand {
         commandName: "trim", abstract: "Keep the first and last metres of every drive of a contributor back.")
 
     @Argument(help: "The contributor.") var contributor: String
-    @Argument(help: "Metres from where a drive began, and from where it ended; 0 trims nothing.")
+    @Argument(
+        help:
+            "Metres from where a drive began, and from where it ended; 0 trims nothing, whatever the ruleset says."
+    )
     var metres: Int64
 
     @OptionGroup var workspace: WorkspaceOptions
@@ -175,15 +178,16 @@ struct PrivacyListCommand: ParsableCommand {
                 ["contributor", "number", "what"],
                 all.flatMap { contributor, rules in
                     rules.zones.enumerated().map { [contributor, String($0.offset + 1), $0.element.text] }
-                        + (rules.trim > 0
-                            ? [[contributor, "", "\(rules.trim / 1000) m at both ends of drives"]] : [])
+                        + (rules.trim.map { [[contributor, "", "\($0 / 1000) m at both ends of drives"]] }
+                            ?? [])
                 })
         }
         for (contributor, rules) in all {
             output.record(
                 "privacy",
                 [
-                    "contributor": .string(contributor), "trim_m": .integer(rules.trim / 1000),
+                    "contributor": .string(contributor),
+                    "trim_m": rules.trim.map { .integer($0 / 1000) } ?? .null,
                     "zones": .array(rules.zones.map { .string($0.text) }),
                 ])
         }

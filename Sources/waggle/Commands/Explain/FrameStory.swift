@@ -1,4 +1,5 @@
 import Canonical
+import DriveFormats
 import Geo
 import Rewards
 import Stages
@@ -136,6 +137,12 @@ struct FrameStory {
     private var repairs: [String] {
         if frame.finding?.rule.isPrivacy == true { return [] }
         var repairs: [String] = []
+        if let choice = frame.evidence.settlement?.time {
+            repairs.append("Its time was taken from \(choice.source.words), as is told above.")
+        }
+        if let choice = frame.evidence.settlement?.position, choice.source != .trace {
+            repairs.append("Its position was taken from \(choice.source.words), as is told above.")
+        }
         if let doubt = frame.evidence.doubt {
             let given = frame.evidence.doubted.map { " (\($0))" } ?? ""
             let measured =
