@@ -65,7 +65,8 @@ public struct Ruleset: Sendable, Equatable {
 
     /// The ruleset written as `json`, in canonical form or not.
     ///
-    /// - Throws: ``JSONError`` naming the path of a member that is missing, unknown, or outside of its range.
+    /// - Throws: ``JSONError`` naming the path of a member that is missing, unknown, outside of its range, or contradicts
+    ///   another one.
     public init(json bytes: [UInt8]) throws(JSONError) {
         var reader = try JSONObjectReader(try JSONReader.read(bytes, limits: JSONLimits(maxBytes: 1 << 20)))
         let format = try reader.string("format")
@@ -85,10 +86,14 @@ public struct Ruleset: Sendable, Equatable {
         try RulesetFields.score.read(&score, from: try reader.object("score"))
         reward = try RewardRules(try reader.object("reward"))
         try reader.finish()
+        if let contradiction { throw contradiction }
     }
 }
 
 extension RewardRules {
+    /// Milliseconds of grace.
+    static let graces: ClosedRange<Int64> = 0...(366 * 86_400_000)
+
     fileprivate var members: [String: CanonicalJSON] {
         [
             "budget_micro_points": .amount(budget),
@@ -100,7 +105,7 @@ extension RewardRules {
     fileprivate init(_ object: JSONObjectReader) throws(JSONError) {
         var reader = object
         budget = try reader.amount("budget_micro_points")
-        graceMilliseconds = try reader.integer("grace_ms", in: 0...(366 * 86_400_000))
+        graceMilliseconds = try reader.integer("grace_ms", in: Self.graces)
         genesis = try reader.string("genesis")
         guard (1...100).contains(genesis.utf8.count), genesis.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
         else {

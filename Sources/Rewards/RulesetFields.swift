@@ -28,6 +28,12 @@ struct RulesetFields<Rules: Sendable>: Sendable {
         return result
     }
 
+    /// All of it as the part `name` of the ruleset has it.
+    func listed(_ name: String) -> [RulesetField] {
+        integers.map { RulesetField(part: name, key: $0.key, kind: .integer($0.range)) }
+            + ramps.map { RulesetField(part: name, key: $0.key, kind: .ramp($0.range)) }
+    }
+
     /// The members that say what `rules` has.
     func members(of rules: Rules) -> [String: CanonicalJSON] {
         var result: [String: CanonicalJSON] = [:]

@@ -32,6 +32,7 @@ struct Waggle: AsyncParsableCommand {
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
               How is an upload signed?         waggle bundle --help
+              By which numbers?                waggle ruleset show
               Whose signature counts?          waggle device --help
 
             What cron calls, once the inbox is filled by <contributor>/<upload>/ directories:
@@ -49,8 +50,7 @@ struct Waggle: AsyncParsableCommand {
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
-            DeviceCommand.self, CheckCommand.self,
-            DoctorCommand.self,
+            DeviceCommand.self, RulesetCommand.self, CheckCommand.self, DoctorCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.

@@ -10,7 +10,7 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Make a workspace in a new or empty directory.",
         discussion: """
-            The workspace gets the standard ruleset (ruleset.json), an empty catalog, and the directories inbox, \
+            The workspace gets the standard ruleset, or that of --ruleset ('waggle ruleset' explains it), an empty catalog, and the directories inbox, \
             blobs, quarantine and published.
 
             Tiles name contributors by pseudonyms. By default these are salted with what everybody knows, so that the \
@@ -20,6 +20,7 @@ struct InitCommand: ParsableCommand {
 
             EXAMPLES:
               waggle init --workspace /srv/hive
+              waggle ruleset show --standard --file > mine.json && waggle init --workspace /srv/hive --ruleset mine.json
               head -c 32 /dev/urandom > salt && waggle init --workspace /srv/hive --salt-file salt
             """)
 
@@ -27,6 +28,9 @@ struct InitCommand: ParsableCommand {
         name: .customLong("salt-file"),
         help: ArgumentHelp("A file with a secret salt for pseudonyms, 16 to 4096 bytes.", valueName: "file"))
     var saltFile: String?
+
+    @Option(help: ArgumentHelp("The file of the ruleset that is to hold.", valueName: "file"))
+    var ruleset: String?
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
@@ -37,7 +41,8 @@ struct InitCommand: ParsableCommand {
             throw ValidationError(
                 "\(saltFile ?? "") has \(salt.count) bytes: a salt of fewer than 16 can be guessed")
         }
-        try Workspace.create(workspace.path, salt: salt)
+        let rules = try ruleset.map { try RulesetFile.read($0) } ?? .standard
+        try Workspace.create(workspace.path, ruleset: rules, salt: salt)
         let made = try workspace.open(for: .reading)
         let output = options.output
         output.line(

@@ -1,0 +1,100 @@
+import Canonical
+import Stages
+
+/// One number of the ruleset: where it stands, what it may be, and what it means.
+public struct RulesetField: Sendable, Equatable {
+    /// What kind of value it has.
+    public enum Kind: Sendable, Equatable {
+        /// An integer in the range.
+        case integer(ClosedRange<Int64>)
+        /// Two integers in the range, `zero` and `full`, which differ.
+        case ramp(ClosedRange<Int64>)
+        /// A string of decimal digits, 0...2^64 - 1.
+        case amount
+        /// 1 to 100 printable ASCII characters.
+        case text
+    }
+
+    /// The part of the ruleset: `verify`.
+    public let part: String
+    /// The key in it, which ends in the unit: `max_speed_mm_per_s`.
+    public let key: String
+    /// What it may be.
+    public let kind: Kind
+
+    /// The path of the number: `verify.max_speed_mm_per_s`.
+    public var path: String { "\(part).\(key)" }
+    /// What it means, in words.
+    public var meaning: String { RulesetMeanings.texts[path] ?? "" }
+}
+
+extension Ruleset {
+    /// Every number of a ruleset, part by part.
+    public static let fields: [RulesetField] =
+        RulesetFields.verify.listed("verify") + RulesetFields.locate.listed("locate")
+        + RulesetFields.sources.listed("sources")
+        + [
+            RulesetField(
+                part: "privacy", key: "trim_mm", kind: .integer(0...PrivacyRules.trims.upperBound * 1000))
+        ] + RulesetFields.measure.listed("measure") + RulesetFields.deduplicate.listed("deduplicate")
+        + RulesetFields.score.listed("score")
+        + [
+            RulesetField(part: "reward", key: "budget_micro_points", kind: .amount),
+            RulesetField(part: "reward", key: "grace_ms", kind: .integer(RewardRules.graces)),
+            RulesetField(part: "reward", key: "genesis", kind: .text),
+        ]
+
+    /// The value of `field` as its canonical JSON.
+    public func value(of field: RulesetField) -> String? {
+        guard case .object(let parts) = canonicalJSON, case .object(let part)? = parts[field.part] else {
+            return nil
+        }
+        return part[field.key]?.text
+    }
+
+    /// What two numbers of the ruleset say against each other; nil where nothing does.
+    var contradiction: JSONError? {
+        func error(_ path: String, _ reason: String) -> JSONError {
+            JSONError(reason: reason, place: "$.\(path)")
+        }
+        let rising: [(String, Ramp)] = [
+            ("exposure_dark_luma_thousandths", measure.exposureDark),
+            ("sharpness_permille", measure.sharpness), ("contrast_luma_thousandths", measure.contrast),
+            ("resolution_thousand_pixels", measure.resolution),
+        ]
+        for (key, ramp) in rising where ramp.zero > ramp.full {
+            return error("measure.\(key)", "zero is above full, so that a better frame would be worth less")
+        }
+        let falling: [(String, Ramp)] = [
+            ("exposure_bright_luma_thousandths", measure.exposureBright),
+            ("obstruction_flat_permille", measure.obstruction), ("accuracy_mm", measure.accuracy),
+        ]
+        for (key, ramp) in falling where ramp.zero < ramp.full {
+            return error("measure.\(key)", "zero is below full, so that a better frame would be worth less")
+        }
+        if measure.exposureDark.full > measure.exposureBright.full {
+            return error(
+                "measure.exposure_dark_luma_thousandths.full",
+                "\(measure.exposureDark.full) is above exposure_bright_luma_thousandths.full, "
+                    + "\(measure.exposureBright.full): no frame could be well exposed")
+        }
+        if Int128(measure.minShorterSide) * Int128(measure.minShorterSide) > Int128(measure.maxPixels) {
+            return error(
+                "measure.min_shorter_side_pixels",
+                "its square is above max_pixels, \(measure.maxPixels): no image could pass")
+        }
+        if locate.headingDistance > locate.maxGapDistance, locate.maxGapDistance > 0 {
+            return error(
+                "locate.heading_distance_mm",
+                "\(locate.headingDistance) is above max_gap_mm, \(locate.maxGapDistance): no frame could have a heading"
+            )
+        }
+        if sources.witnessDistance > sources.maxPositionDifference {
+            return error(
+                "sources.witness_distance_mm",
+                "\(sources.witnessDistance) is above max_position_difference_mm, \(sources.maxPositionDifference): a trace "
+                    + "that a frame contradicts would put its clock right")
+        }
+        return nil
+    }
+}

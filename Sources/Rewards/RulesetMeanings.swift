@@ -1,0 +1,56 @@
+/// What the numbers of a ruleset mean, by their paths.
+enum RulesetMeanings {
+    static let texts: [String: String] = [
+        "verify.earliest_time_ms":
+            "earliest capture time, since 1970: what cameras without a clock write lies before",
+        "verify.null_island_e7_degrees": "half the side of the square around 0, 0 that counts as no position",
+        "verify.max_speed_mm_per_s": "the greatest speed a car is believed",
+        "verify.position_noise_mm":
+            "by how much the distance of two fixes may exceed what that speed explains",
+        "verify.max_outlier_fixes":
+            "the most fixes in a row that are taken out where those before and behind fit together",
+        "verify.min_part_fixes": "the fewest fixes a part of a cut drive must have to be kept",
+        "locate.max_gap_ms": "the longest time between two fixes that is interpolated",
+        "locate.max_gap_mm": "the longest way between two fixes that is interpolated",
+        "locate.heading_distance_mm": "the shortest way a heading is taken from",
+        "locate.error_per_hdop_mm": "horizontal error for one unit of HDOP",
+        "sources.max_time_difference_ms": "how far two times of one frame may lie apart",
+        "sources.max_position_difference_mm": "how far two positions of one frame may lie apart",
+        "sources.min_clock_witnesses": "the fewest frames that show by how much a clock is wrong",
+        "sources.min_clock_agreement_permille":
+            "the smallest share of the frames asked that must agree on it",
+        "sources.max_clock_rival_permille": "the largest share another answer may have of those who agree",
+        "sources.witness_distance_mm": "how near a trace must pass a frame's place to say when it was there",
+        "sources.min_stuck_frames": "the fewest frames in a row that show a receiver to be stuck",
+        "privacy.trim_mm": "how far from its two ends a drive is not stored whose contributor has not chosen",
+        "measure.max_file_bytes": "the largest file that is decoded",
+        "measure.max_pixels": "the most pixels that are decoded",
+        "measure.max_scans": "the most scans of a progressive JPEG",
+        "measure.min_shorter_side_pixels": "the fewest pixels on the shorter side",
+        "measure.min_mean_luma_thousandths": "the lowest mean luma; darker is quality.dark",
+        "measure.max_dark_share_permille": "the largest share of dark samples; more is quality.dark",
+        "measure.max_bright_share_permille":
+            "the largest share of white samples; more is quality.overexposed",
+        "measure.max_flat_share_permille":
+            "the largest share of areas that show nothing; more is quality.covered",
+        "measure.min_sharpness_permille": "the lowest sharpness; less is quality.blurred",
+        "measure.max_horizontal_error_mm": "the largest horizontal error; more is position.inaccurate",
+        "measure.exposure_dark_luma_thousandths": "exposure of frames darker than ideal, by mean luma",
+        "measure.exposure_bright_luma_thousandths": "exposure of frames brighter than ideal, by mean luma",
+        "measure.sharpness_permille": "sharpness factor, by sharpness",
+        "measure.contrast_luma_thousandths": "contrast factor, by standard deviation of luma",
+        "measure.obstruction_flat_permille": "obstruction factor, by share of areas that show nothing",
+        "measure.resolution_thousand_pixels": "resolution factor, by thousands of pixels",
+        "measure.accuracy_mm": "accuracy factor, by horizontal error",
+        "measure.accuracy_unknown_permille": "accuracy factor where the upload says nothing of accuracy",
+        "deduplicate.max_dhash_distance_bits": "the greatest dHash distance of a candidate",
+        "deduplicate.max_pdq_distance_bits": "the greatest PDQ distance of a duplicate",
+        "deduplicate.min_pdq_quality": "the lowest PDQ quality at which the hash tells pictures apart at all",
+        "deduplicate.standstill_distance_mm": "how far a standing car's fixes may lie from the first one",
+        "score.cell_precision_characters": "characters of the geohash cells of coverage",
+        "score.freshness_period_ms": "after how long a covered cell is worth everything again",
+        "reward.budget_micro_points": "what an epoch pays out",
+        "reward.grace_ms": "how long after its end an epoch is still open for uploads",
+        "reward.genesis": "what the seed of the first epoch is made from",
+    ]
+}
