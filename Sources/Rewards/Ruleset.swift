@@ -14,8 +14,8 @@ public struct Ruleset: Sendable, Equatable {
     public var locate: LocateRules
     /// Sources of one upload that differ.
     public var sources: SourceRules
-    /// How far from its two ends a drive is not stored whose contributor has not chosen, millimetres.
-    public var privacyTrim: Int64
+    /// What is kept back where contributors have not chosen.
+    public var privacy: PrivacyDefaults
     /// Image limits and quality factors.
     public var measure: MeasureRules
     /// What counts as the same picture or stop.
@@ -27,7 +27,7 @@ public struct Ruleset: Sendable, Equatable {
 
     /// A ruleset of these parts.
     public init(
-        verify: VerifyRules, locate: LocateRules, sources: SourceRules, privacyTrim: Int64,
+        verify: VerifyRules, locate: LocateRules, sources: SourceRules, privacy: PrivacyDefaults,
         measure: MeasureRules,
         deduplicate: DeduplicateRules,
         score: ScoreRules, reward: RewardRules
@@ -35,7 +35,7 @@ public struct Ruleset: Sendable, Equatable {
         self.verify = verify
         self.locate = locate
         self.sources = sources
-        self.privacyTrim = privacyTrim
+        self.privacy = privacy
         self.measure = measure
         self.deduplicate = deduplicate
         self.score = score
@@ -55,7 +55,7 @@ public struct Ruleset: Sendable, Equatable {
             "verify": .object(RulesetFields.verify.members(of: verify)),
             "locate": .object(RulesetFields.locate.members(of: locate)),
             "sources": .object(RulesetFields.sources.members(of: sources)),
-            "privacy": .object(["trim_mm": .integer(privacyTrim)]),
+            "privacy": .object(RulesetFields.privacy.members(of: privacy)),
             "measure": .object(RulesetFields.measure.members(of: measure)),
             "deduplicate": .object(RulesetFields.deduplicate.members(of: deduplicate)),
             "score": .object(RulesetFields.score.members(of: score)),
@@ -78,9 +78,7 @@ public struct Ruleset: Sendable, Equatable {
         try RulesetFields.verify.read(&verify, from: try reader.object("verify"))
         try RulesetFields.locate.read(&locate, from: try reader.object("locate"))
         try RulesetFields.sources.read(&sources, from: try reader.object("sources"))
-        var privacy = try reader.object("privacy")
-        privacyTrim = try privacy.integer("trim_mm", in: 0...PrivacyRules.trims.upperBound * 1000)
-        try privacy.finish()
+        try RulesetFields.privacy.read(&privacy, from: try reader.object("privacy"))
         try RulesetFields.measure.read(&measure, from: try reader.object("measure"))
         try RulesetFields.deduplicate.read(&deduplicate, from: try reader.object("deduplicate"))
         try RulesetFields.score.read(&score, from: try reader.object("score"))

@@ -33,10 +33,8 @@ extension Ruleset {
     public static let fields: [RulesetField] =
         RulesetFields.verify.listed("verify") + RulesetFields.locate.listed("locate")
         + RulesetFields.sources.listed("sources")
-        + [
-            RulesetField(
-                part: "privacy", key: "trim_mm", kind: .integer(0...PrivacyRules.trims.upperBound * 1000))
-        ] + RulesetFields.measure.listed("measure") + RulesetFields.deduplicate.listed("deduplicate")
+        + RulesetFields.privacy.listed("privacy") + RulesetFields.measure.listed("measure")
+        + RulesetFields.deduplicate.listed("deduplicate")
         + RulesetFields.score.listed("score")
         + [
             RulesetField(part: "reward", key: "budget_micro_points", kind: .amount),

@@ -107,6 +107,16 @@ extension RulesetFields where Rules == SourceRules {
     }
 }
 
+extension RulesetFields where Rules == PrivacyDefaults {
+    static var privacy: Self {
+        Self()
+            .integer("trim_mm", \.trim, 0...PrivacyRules.trims.upperBound * 1000)
+            .integer("keep_comments", \.keepComments, 0...1)
+            .integer("keep_xmp", \.keepXMP, 0...1)
+            .integer("keep_colour_profile", \.keepColourProfile, 0...1)
+    }
+}
+
 extension RulesetFields where Rules == MeasureRules {
     static var measure: Self {
         Self()

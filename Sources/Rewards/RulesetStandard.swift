@@ -37,8 +37,13 @@ extension Ruleset {
             witnessDistance: 20_000,
             // Three fixes that agree to 10^-7 degree: a receiver that works never gives them while it moves.
             minStuckFrames: 3),
-        // Some cameras trim themselves.
-        privacyTrim: 0,
+        privacy: PrivacyDefaults(
+            // Some cameras trim themselves.
+            trim: 0,
+            // Both can tell who took the picture, when and where.
+            keepComments: 0, keepXMP: 0,
+            // It belongs to the picture: without it, colours are others.
+            keepColourProfile: 1),
         measure: measure,
         deduplicate: DeduplicateRules(
             // Re-encoded copies lie within 6; neighbouring frames of a real drive 7 and more (bee-sf, 8 m

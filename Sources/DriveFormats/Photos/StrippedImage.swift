@@ -1,28 +1,51 @@
 /// An image file without what its camera and its owner wrote about it: the same pixels, and nothing else to tell who took
 /// it, when or where. No pixel is decoded or encoded; what is kept is copied as it stands.
 public enum StrippedImage {
-    /// The JPEG or PNG file `bytes` stripped; nil for bytes that are neither, and for those whose parts cannot be followed
+    /// What else may be kept beside the picture.
+    public struct Metadata: OptionSet, Sendable, Hashable {
+        public let rawValue: UInt8
+
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Comments: JPEG's COM segments, PNG's `tEXt`, `zTXt` and `iTXt` that is no XMP.
+        public static let comments = Metadata(rawValue: 1)
+        /// XMP packets, of JPEG the main one only.
+        public static let xmp = Metadata(rawValue: 2)
+        /// Colour profiles, which say how the picture's numbers are to be shown.
+        public static let colourProfile = Metadata(rawValue: 4)
+    }
+
+    /// The JPEG or PNG file `bytes` stripped of all but the picture and what is in `kept`; nil for bytes that are neither, and for those whose parts cannot be followed
     /// to the end of the image.
     ///
-    /// - JPEG keeps its frames, scans and tables, JFIF (APP0) without its thumbnail, colour profiles (APP2 `ICC_PROFILE`)
-    ///   and Adobe's colour transform (APP14). The orientation is kept as an EXIF block that has nothing else. Comments,
+    /// - JPEG keeps its frames, scans and tables, JFIF (APP0) without its thumbnail, and Adobe's colour transform (APP14). The orientation is kept as an EXIF block that has nothing else. Comments,
     ///   other application segments, and everything behind the end of the image go.
     /// - PNG keeps the critical chunks and those that say how colours are shown. Everything behind `IEND` goes.
-    public static func bytes(_ bytes: [UInt8]) -> [UInt8]? {
+    public static func bytes(_ bytes: [UInt8], keeping kept: Metadata = .colourProfile) -> [UInt8]? {
         if bytes.starts(with: ImageCandidates.jpegStart) {
-            var stripping = JPEGStripping(bytes)
+            var stripping = JPEGStripping(bytes, keeping: kept)
             return stripping.run()
         }
-        return bytes.starts(with: ImageCandidates.pngSignature) ? strippedPNG(bytes) : nil
+        return bytes.starts(with: ImageCandidates.pngSignature) ? strippedPNG(bytes, kept) : nil
     }
 
     /// Chunks beside the critical ones without which the picture looks different (PNG third edition, 4.7 and 11.3).
     private static let colourChunks = Set(
-        ["tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "pHYs"].map {
+        ["tRNS", "cHRM", "gAMA", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "pHYs"].map {
             Array($0.utf8)
         })
 
-    private static func strippedPNG(_ bytes: [UInt8]) -> [UInt8]? {
+    /// What a chunk beside these is kept as.
+    private static func metadata(_ type: [UInt8], _ content: ArraySlice<UInt8>) -> Metadata? {
+        switch String(decoding: type, as: UTF8.self) {
+        case "iCCP": .colourProfile
+        case "tEXt", "zTXt": .comments
+        case "iTXt": content.starts(with: "XML:com.adobe.xmp\0".utf8) ? .xmp : .comments
+        default: nil
+        }
+    }
+
+    private static func strippedPNG(_ bytes: [UInt8], _ kept: Metadata) -> [UInt8]? {
         var result = ImageCandidates.pngSignature
         var position = result.count
         while position + 12 <= bytes.count {
@@ -31,7 +54,8 @@ public enum StrippedImage {
             let end = position + 12 + length
             guard end <= bytes.count else { return nil }
             // The fifth bit of the first letter tells ancillary chunks apart (5.4).
-            if type[0] & 0x20 == 0 || colourChunks.contains(type) { result += bytes[position..<end] }
+            let other = metadata(type, bytes[position + 8..<end - 4]).map(kept.contains) ?? false
+            if type[0] & 0x20 == 0 || colourChunks.contains(type) || other { result += bytes[position..<end] }
             if type == Array("IEND".utf8) { return result }
             position = end
         }
@@ -42,11 +66,13 @@ public enum StrippedImage {
 /// Walks through the segments of a JPEG file (ISO/IEC 10918-1, annex B).
 private struct JPEGStripping {
     private let bytes: [UInt8]
+    private let kept: StrippedImage.Metadata
     private var position = 2
     private var result: [UInt8] = [0xFF, 0xD8]
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], keeping kept: StrippedImage.Metadata) {
         self.bytes = bytes
+        self.kept = kept
         result.reserveCapacity(bytes.count + 64)
     }
 
@@ -92,7 +118,10 @@ private struct JPEGStripping {
             guard begins(content, "JFIF\0"), content.count >= 14 else { return }
             // Version, unit and density; no thumbnail (ISO/IEC 10918-5, 10.1).
             append(marker, Array(bytes[content.prefix(12)]) + [0, 0])
-        case 0xE2 where begins(content, "ICC_PROFILE\0"), 0xEE where begins(content, "Adobe"):
+        case 0xEE where begins(content, "Adobe"),
+            0xE2 where kept.contains(.colourProfile) && begins(content, "ICC_PROFILE\0"),
+            0xE1 where kept.contains(.xmp) && begins(content, "http://ns.adobe.com/xap/1.0/\0"),
+            0xFE where kept.contains(.comments):
             append(marker, Array(bytes[content]))
         case 0xE1...0xEF, 0xFE: return
         default: append(marker, Array(bytes[content]))

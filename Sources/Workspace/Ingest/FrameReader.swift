@@ -24,8 +24,8 @@ struct FrameReader: Sendable {
     let rules: MeasureRules
     /// Where copies of the observations go; nil where none are kept.
     let blobs: BlobWriter?
-    /// Whether copies are stripped of all that is not the picture.
-    let strips: Bool
+    /// What copies keep beside the picture; nil leaves them as they were delivered.
+    let kept: StrippedImage.Metadata?
 
     /// How much of a file is hashed at a time where it is not read whole.
     private static let chunk = 1 << 20
@@ -52,8 +52,10 @@ struct FrameReader: Sendable {
         let content = ContentHash.of(bytes)
         let (outcome, refused) = observe(bytes, place)
         var reading = FrameReading(bytes: bytes.count, content: content, outcome: outcome, refused: refused)
-        if case .success = outcome, let blobs, let copy = strips ? StrippedImage.bytes(bytes) : bytes {
-            reading.copy = strips ? .of(copy) : content
+        if case .success = outcome, let blobs,
+            let copy = kept.map({ StrippedImage.bytes(bytes, keeping: $0) }) ?? bytes
+        {
+            reading.copy = kept == nil ? content : .of(copy)
             try blobs.keep(copy, hash: content)
         }
         return reading

@@ -129,7 +129,7 @@ public struct Ingest: Sendable {
             ruleset: workspace.ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
             strips: keeping == .stripped, jobs: jobs,
             privacy: try workspace.catalog.privacy(of: delivery.contributor.text).completed(
-                by: workspace.ruleset.privacyTrim))
+                by: workspace.ruleset.privacy.trim))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {

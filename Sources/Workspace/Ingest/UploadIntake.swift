@@ -51,7 +51,9 @@ struct UploadIntake {
         }
         let places = zip(raw, shown).map { Privacy.holdBack($0.frames, places: $1.places) }
         let blobs = keeping.map(BlobWriter.init)
-        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs, strips: strips)
+        let reader = FrameReader(
+            upload: upload, rules: ruleset.measure, blobs: blobs,
+            kept: strips ? StrippedImage.Metadata(ruleset.privacy) : nil)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
         do {
@@ -199,6 +201,16 @@ struct UploadIntake {
 
     /// The source of a frame of which nothing is stored.
     private static let withheld = ByteSource(path: "(withheld)")
+}
+
+extension StrippedImage.Metadata {
+    /// What `rules` let copies keep.
+    fileprivate init(_ rules: PrivacyDefaults) {
+        self = []
+        if rules.keepComments == 1 { insert(.comments) }
+        if rules.keepXMP == 1 { insert(.xmp) }
+        if rules.keepColourProfile == 1 { insert(.colourProfile) }
+    }
 }
 
 extension FrameEvidence {

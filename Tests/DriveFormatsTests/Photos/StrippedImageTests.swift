@@ -69,6 +69,33 @@ struct StrippedImageTests {
         #expect(try PixelImage(stripped) == PixelImage(png))
     }
 
+    @Test func whatIsToBeKeptStays() throws {
+        let jpeg = Self.loaded(try JPEGEncoder.encode(rgb: Self.rgb, width: 24, height: 16))
+        let words = text(Self.secret)
+        let comment = Self.count(of: ExifBuilder.segment(0xFE, words), in: jpeg)
+        #expect(comment == 1)
+        for (kept, hasComment, hasXMP, hasProfile) in [
+            ([], false, false, false), (.comments, true, false, false), (.xmp, false, true, false),
+            (.colourProfile, false, false, true), ([.comments, .xmp, .colourProfile], true, true, true),
+        ] as [(StrippedImage.Metadata, Bool, Bool, Bool)] {
+            let stripped = try #require(StrippedImage.bytes(jpeg, keeping: kept))
+            #expect((Self.count(of: ExifBuilder.segment(0xFE, words), in: stripped) == 1) == hasComment)
+            #expect(Self.holds(stripped, "http://ns.adobe.com/xap/1.0/") == hasXMP)
+            #expect(Self.holds(stripped, "ICC_PROFILE") == hasProfile)
+            #expect(!Self.holds(stripped, "Exif") && !Self.holds(stripped, "MPF"))
+            #expect(try PixelImage(stripped) == PixelImage(jpeg))
+        }
+        let png = try PNGEncoder.encode(rgb: Self.rgb, width: 24, height: 16)
+        let chunk = [0, 0, 0, UInt8(words.count)] + text("tEXt") + words + [0, 0, 0, 0]
+        let delivered = Array(png[..<33]) + chunk + png[33...]
+        #expect(StrippedImage.bytes(delivered, keeping: .comments) == delivered)
+        #expect(StrippedImage.bytes(delivered, keeping: .xmp) == png)
+    }
+
+    private static func count(of part: [UInt8], in bytes: [UInt8]) -> Int {
+        bytes.indices.count { bytes[$0...].starts(with: part) }
+    }
+
     /// Whatever is damaged, nothing traps, and what comes out begins as an image.
     @Test(arguments: [1, 2, 3] as [UInt64]) func damagedFilesAreStrippedOrLeft(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
