@@ -51,7 +51,7 @@ public enum Score {
     }
 
     /// How fresh a cell is after `elapsed` milliseconds, 0...1000 permille, rounded down.
-    static func freshness(elapsed: Int64, period: Int64) -> Int64 {
+    public static func freshness(elapsed: Int64, period: Int64) -> Int64 {
         guard elapsed > 0 else { return 0 }
         guard elapsed < period else { return 1000 }
         return Int64(Int128(elapsed) * 1000 / Int128(period))
