@@ -249,6 +249,8 @@ static waggle_image_status run(
     png_session_init(&decoder.session, limits->max_memory, message);
     decoder.bytes = bytes;
     decoder.left = count;
+    decoder.session.file = bytes;
+    decoder.session.position = &decoder.bytes;
     return decode(&decoder, limits, target, info);
 }
 

@@ -97,13 +97,22 @@ import Testing
         }
     }
 
-    /// 2000 repetitions of a scan: libjpeg's own complaint about the progression comes first.
+    /// 2000 repetitions of a scan are counted before one is decoded.
     @Test func refusesARepeatedScan() throws {
         var file = JPEGBuilder.progressive(width: 40, height: 40, scans: 1)
         let scan = Array(file.suffix(from: file.count - 2 - 4 - 10))
         #expect(scan.prefix(2) == [0xFF, 0xDA])
         file.removeLast(2)
         for _ in 0..<2000 { file += scan.dropLast(2) }
-        #expect(throws: ImageError.self) { try ImageDecoder.decode(file + [0xFF, 0xD9]) }
+        #expect(throws: ImageError(.tooManyScans, "more than 100 scans")) {
+            try ImageDecoder.decode(file + [0xFF, 0xD9])
+        }
+    }
+
+    /// 12 megapixels that would be walked 60 times: 720 million, where 500 million are allowed. Nothing is decoded for it.
+    @Test func refusesScansOfALargeImageUnread() {
+        let file = JPEGBuilder.progressive(width: 4000, height: 3000, scans: 60)
+        let words = "60 scans of 12000000 pixels are more than 500000000"
+        #expect(throws: ImageError(.tooManyScans, words)) { try ImageDecoder.decode(file) }
     }
 }
