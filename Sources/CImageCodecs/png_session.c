@@ -18,7 +18,7 @@ static void keep_message(png_session *session, const char *words) {
     snprintf(session->message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s", words);
 }
 
-/// Keeps libpng's words with how many bytes of the file it has taken: those of the compressed data it takes 8 KiB at a
+/// Keeps libpng's words with how many bytes of the file it has taken: those of the compressed data it takes 2 KiB at a
 /// time.
 static void keep_fault(png_session *session, const char *words) {
     if (session->file == NULL) {

@@ -33,7 +33,8 @@ public enum DriveFormats {
     private static func brokenJSON(in upload: any UploadContents) -> String? {
         let others = upload.files.lazy.filter { !ImageCandidates.hasImageExtension($0.name) }
         for file in others.prefix(8) {
-            guard file.size <= JSONFile.limits.maxBytes, let bytes = try? JSONFile.bytes(of: file, in: upload),
+            guard file.size <= JSONFile.limits.maxBytes,
+                let bytes = try? JSONFile.bytes(of: file, in: upload),
                 let first = bytes.first(where: { !DecimalNumber.isSpace($0) }), "{[".utf8.contains(first)
             else { continue }
             do { _ = try JSONReader.read(bytes, limits: JSONFile.limits) } catch {
