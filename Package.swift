@@ -98,6 +98,9 @@ let package = Package(
             name: "make-hostile-inputs", dependencies: ["HostileInputs"],
             path: "tools/make-hostile-inputs/Program",
             swiftSettings: settings),
+        .executableTarget(
+            name: "print-readings", dependencies: ["HostileInputs", "DriveFormats", "Imaging", "Canonical"],
+            path: "tools/print-readings", swiftSettings: settings),
         tests("HostileInputs", ["Store", "DriveFormats", "TestSupport"]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),

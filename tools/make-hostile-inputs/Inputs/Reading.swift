@@ -79,11 +79,13 @@ public enum Reading: Sendable, Equatable {
 }
 
 /// An upload of files that are nowhere but in memory.
-struct MemoryFiles: UploadContents {
-    let files: [UploadFile]
+public struct MemoryFiles: UploadContents {
+    /// Sorted by the bytes of their paths.
+    public let files: [UploadFile]
     private let contents: [[UInt8]: [UInt8]]
 
-    init(_ contents: [(path: String, bytes: [UInt8])]) {
+    /// The files `contents`.
+    public init(_ contents: [(path: String, bytes: [UInt8])]) {
         var byPath: [[UInt8]: [UInt8]] = [:]
         for file in contents { byPath[Array(file.path.utf8)] = file.bytes }
         self.contents = byPath
@@ -91,7 +93,8 @@ struct MemoryFiles: UploadContents {
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    func bytes(of file: UploadFile, range: Range<Int>) throws(UploadReadError) -> [UInt8] {
+    /// Bytes `range` of `file`; fewer where it ends before.
+    public func bytes(of file: UploadFile, range: Range<Int>) throws(UploadReadError) -> [UInt8] {
         guard let bytes = contents[Array(file.path.utf8)] else {
             throw UploadReadError(path: file.path, reason: "no such file")
         }

@@ -197,7 +197,10 @@ enum GNSSCases {
                 "record-of-100000-values", "[\(record(0)),[\("1,".repeated(100_000))1]]",
                 .refused("gnss.bad_json", at: "50000 values")
             ),
-            ("depth-a-million", "[\(record(0)),\("[".repeated(1_000_000))", .lawful),
+            (
+                "depth-a-million", "[\(record(0)),\("[".repeated(1_000_000))",
+                .refused("gnss.bad_json", at: "record 2 at byte \(record(0).utf8.count + 2)")
+            ),
             (
                 "depth-17", "[\(record(0)),\("[".repeated(17))\("]".repeated(17))]",
                 .refused("gnss.bad_json", at: "nested deeper")
