@@ -135,7 +135,9 @@ let package = Package(
         // Golden runs through the real program, which must be built by then.
         .testTarget(
             name: "WaggleTests",
-            dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
+            dependencies: [
+                "waggle", "Imaging", "Canonical", "HostileInputs", "TestSupport", "SeededNumbers",
+            ],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Tiles", "Imaging", "Canonical", "SeededNumbers"],

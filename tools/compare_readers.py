@@ -104,6 +104,8 @@ def exif_time(tags):
     local = str(tags.get("DateTimeOriginal", ""))
     offset = str(tags.get("OffsetTimeOriginal", "")).strip()
     fraction = re.match(r"\d+", str(tags.get("SubSecTimeOriginal", "")))
+    if re.search(r"(Z|[+-]\d\d:\d\d)$", local):  # Of XMP, which has the zone in the same text.
+        return milliseconds(local)
     return milliseconds(local + ("." + fraction.group() if fraction else "") + (offset or "Z"))
 
 
@@ -188,19 +190,35 @@ def gpsbabel_fixes(path, kind):
 
 FIELDS = {
     # Half of the last digit that gpsd (9 places, 3 of a metre per second, 4 of a degree) and gpsbabel (9, 6, 6) print, and
-    # what a double leaves.
+    # what a number leaves; gpsbabel keeps a course in 24 bits.
     "gpsd": {"latitude": 6e-10, "longitude": 6e-10, "speed": 6e-4, "heading": 6e-4},
-    "gpsbabel": {"latitude": 6e-10, "longitude": 6e-10, "speed": 6e-7, "heading": 6e-7, "hdop": 6e-7, "satellites": 0},
+    "gpsbabel": {"latitude": 6e-10, "longitude": 6e-10, "speed": 6e-7, "heading": 4e-5, "hdop": 6e-7, "satellites": 0},
 }
+# A tenth of a kilometre per hour and of a knot, halved.
+VTG_ROUNDING = 0.05 / 3.6 + 0.05 * 1852 / 3600
 NAMES = {"heading": "direction", "hdop": "dilution"}
 
 
-def explanation(reader, field, ours, theirs, name):
-    """Why the values of one fix may differ; None where nothing is known."""
-    if ours is None or theirs is None:
-        if field == "speed" or field == "heading":
-            return "one of them takes speed or course from another sentence of the same second, or leaves it out at rest"
-        return "one of them takes it from another sentence of the same second"
+def explanation(reader, field, around, theirs, witness):
+    """Why `field` of a fix, between those before and behind it, differs from `theirs`; `witness` is what gpsd has."""
+    before, ours, behind = (fix.get(field) for fix in around)
+    other = theirs.get(field)
+    if other is None:
+        return "in the file, and not taken over by the other program"
+    if reader == "gpsd" and field == "speed" and theirs.get("heading") is None:
+        return "computed from two positions by gpsd, which reports before VTG tells it"
+    close = VTG_ROUNDING if field == "speed" else FIELDS[reader][field]
+    if reader == "gpsbabel" and field == "speed" and ours is not None and abs(ours - other) <= close:
+        return "gpsbabel takes the kilometres per hour of VTG, which have fewer digits than the knots of RMC"
+    if reader == "gpsbabel" and any(value is not None and abs(value - other) <= close for value in (before, behind)):
+        return "gpsbabel gives a fix what the sentences of the second before said, where RMC is not the first of a second"
+    if reader == "gpsbabel" and field == "satellites" and ours == 0:
+        return "gpsbabel counts those of GSA where GGA says 0"
+    if ours is None and field == "heading" and other == 0:
+        return "an empty field, which is 0 to gpsbabel"
+    seen = (witness or {}).get(field)
+    if reader == "gpsbabel" and other == 0 and None not in (ours, seen) and abs(ours - seen) <= FIELDS["gpsd"][field]:
+        return "0 to gpsbabel; gpsd reads what is read here"
     return None
 
 
@@ -214,15 +232,29 @@ def compare_trace(table, path, ours, summary):
     for fix in ours["fixes"]:
         if "time" in fix:
             own.setdefault(fix["time"], fix)
-    for reader, theirs in sorted(others.items()):
+    witnesses = {}
+    for reader, theirs in sorted(others.items(), reverse=True):
+        note = ""
+        if not own.keys() & theirs.keys():
+            # gpsd takes no time from before it was built, and puts such a one 1024 weeks, or twice that, later.
+            for weeks in (1024, 2048):
+                moved = {time - weeks * 7 * 86_400_000: fix for time, fix in theirs.items()}
+                if own.keys() & moved.keys():
+                    theirs, note = moved, f", its times {weeks} weeks earlier"
+        if reader == "gpsd":
+            witnesses = theirs
         common = own.keys() & theirs.keys()
-        summary.append((name, reader, len(own), len(theirs), len(common)))
+        summary.append((name, reader + note, len(own), len(theirs), len(common)))
+        order = sorted(own)
+        places = {time: place for place, time in enumerate(order)}
         for time in sorted(common):
+            around = [
+                own[order[place]] if 0 <= place < len(order) else {} for place in range(places[time] - 1, places[time] + 2)]
             for field, tolerance in FIELDS[reader].items():
                 mine, other = own[time].get(field), theirs[time].get(field)
                 table.compare(
                     reader, NAMES.get(field, field), f"{name} at {time}", mine, other, tolerance,
-                    explanation(reader, field, mine, other, name))
+                    explanation(reader, field, around, theirs[time], witnesses.get(time)))
 
 
 def main():

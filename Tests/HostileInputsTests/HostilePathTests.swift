@@ -14,7 +14,7 @@ import Testing
         guard input.make(maker) else { return }
         do {
             let directory = try UploadDirectory(maker.upload)
-            input.change(maker)
+            input.change?(maker)
             try check(directory, input)
         } catch let error as UnsafeUpload {
             guard case .refused(let code, let place) = input.expected else {

@@ -6,12 +6,12 @@ public struct PathCase: Sendable {
     public let expected: PathExpectation
     /// Makes the upload `upload` in a folder of its own; false where the system lets nobody make such a thing.
     public let make: @Sendable (PathMaker) -> Bool
-    /// What somebody does to it between listing and reading.
-    public let change: @Sendable (PathMaker) -> Void
+    /// What somebody does to it between listing and reading; nil for nothing.
+    public let change: (@Sendable (PathMaker) -> Void)?
 
     init(
         _ name: String, _ expected: PathExpectation,
-        change: @escaping @Sendable (PathMaker) -> Void = { _ in },
+        change: (@Sendable (PathMaker) -> Void)? = nil,
         make: @escaping @Sendable (PathMaker) -> Bool
     ) {
         self.name = name
