@@ -41,6 +41,15 @@ struct HostileBenchmark: ParsableCommand {
             table.add(
                 "\(family.name): \(read.count) read, slowest, ms", [read.map(\.milliseconds).max() ?? 0])
         }
+        for input in LargeInputs.all {
+            let figure = measure(input)
+            if let fault = input.expected.fault(Reading.of(input)) {
+                throw BenchmarkError("\(input.name): \(fault)")
+            }
+            let size = input.files.reduce(0) { $0 + $1.bytes.count }
+            table.add("\(input.name), \(size / 1000) kB, ms", [figure.milliseconds])
+            table.add("the same, MB", [figure.megabytes], limit: Self.mostMemory)
+        }
         print(table.text)
         for figure in all.sorted(by: { $0.milliseconds > $1.milliseconds }).prefix(12) { tell(figure) }
         for figure in all.sorted(by: { $0.megabytes > $1.megabytes }).prefix(6) { tell(figure) }
