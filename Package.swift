@@ -16,7 +16,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 func tests(_ target: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(target)Tests", dependencies: [.byName(name: target)] + dependencies,
-        exclude: target == "FuzzTargets" ? ["Corpus"] : [], swiftSettings: settings)
+        exclude: ["FuzzTargets": ["Corpus"], "HostileInputs": ["outcomes.jsonl"]][target] ?? [],
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -77,6 +78,7 @@ let package = Package(
             name: "waggle-bench",
             dependencies: [
                 "Store", "Rewards", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers",
+                "HostileInputs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -88,6 +90,18 @@ let package = Package(
             dependencies: ["Rewards", "Tiles", "DriveFormats", "Imaging", "Geo", "Canonical"],
             path: "tools/fuzz/Targets", swiftSettings: settings),
         tests("FuzzTargets"),
+        // Files made to hurt the readers: what the tests read, the benchmark times, and the program writes to a folder.
+        .target(
+            name: "HostileInputs", dependencies: ["DriveFormats", "Imaging", "Canonical", "SeededNumbers"],
+            path: "tools/make-hostile-inputs/Inputs", swiftSettings: settings),
+        .executableTarget(
+            name: "make-hostile-inputs", dependencies: ["HostileInputs"],
+            path: "tools/make-hostile-inputs/Program",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "print-readings", dependencies: ["HostileInputs", "DriveFormats", "Imaging", "Canonical"],
+            path: "tools/print-readings", swiftSettings: settings),
+        tests("HostileInputs", ["Store", "DriveFormats", "TestSupport"]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -121,7 +135,9 @@ let package = Package(
         // Golden runs through the real program, which must be built by then.
         .testTarget(
             name: "WaggleTests",
-            dependencies: ["waggle", "Imaging", "Canonical", "TestSupport", "SeededNumbers"],
+            dependencies: [
+                "waggle", "Imaging", "Canonical", "HostileInputs", "TestSupport", "SeededNumbers",
+            ],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Tiles", "Imaging", "Canonical", "SeededNumbers"],

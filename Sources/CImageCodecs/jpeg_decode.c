@@ -11,6 +11,9 @@
 #define SCALE_DENOMINATOR 8
 // Rows handed to libjpeg at once; more than its max_v_samp_factor (4) brings nothing.
 #define ROWS_AT_ONCE 4
+// Markers (ITU-T T.81, table B.1) that libjpeg keeps to itself.
+#define JPEG_TEM 0x01
+#define JPEG_SOS 0xDA
 
 typedef struct decoder {
     struct jpeg_decompress_struct cinfo;
@@ -20,13 +23,10 @@ typedef struct decoder {
     bool is_rgba;
 } decoder;
 
-/// libjpeg calls this while it reads the scans of a multi-scan file. Only a count can stop a file of a few
-/// bytes that asks for the whole image to be walked a thousand times.
-static void check_scans(j_common_ptr common) {
-    decoder *decoder = common->client_data;
+/// Only a count can stop a file of a few bytes that asks for the whole image to be walked a thousand times.
+static void check_scan_count(decoder *decoder, int scan) {
     const waggle_image_limits *limits = decoder->limits;
-    // Up to 1 while the header is read.
-    int scan = decoder->cinfo.input_scan_number;
+    j_common_ptr common = (j_common_ptr)&decoder->cinfo;
     if (scan <= 1) {
         return;
     }
@@ -42,6 +42,41 @@ static void check_scans(j_common_ptr common) {
             (unsigned long long)pixels, (unsigned long long)limits->max_scanned_pixels);
         jpeg_errors_fail(common, WAGGLE_IMAGE_TOO_MANY_SCANS, words);
     }
+}
+
+/// libjpeg calls this while it reads the scans of a multi-scan file, with 0 or 1 while it reads the header.
+static void check_scans(j_common_ptr common) {
+    decoder *decoder = common->client_data;
+    check_scan_count(decoder, decoder->cinfo.input_scan_number);
+}
+
+/// The scans of a file whose first scan begins at `bytes`, found by their markers as libjpeg finds them, up to what it
+/// cannot read. Counting takes a thousandth of the time of decoding, so that a file with too many is refused unread.
+static int count_scans(const uint8_t *bytes, size_t left, int most) {
+    const uint8_t *end = bytes + left;
+    int scans = 1;
+    while (scans <= most && (bytes = memchr(bytes, 0xFF, (size_t)(end - bytes))) != NULL) {
+        while (bytes < end && *bytes == 0xFF) {
+            bytes++;
+        }
+        if (bytes == end) {
+            break;
+        }
+        uint8_t marker = *bytes++;
+        if (marker == 0 || marker == JPEG_TEM || (marker >= JPEG_RST0 && marker <= JPEG_RST0 + 7)) {
+            continue;
+        }
+        if (marker == JPEG_EOI || end - bytes < 2) {
+            break;
+        }
+        size_t length = (size_t)bytes[0] << 8 | bytes[1];
+        if (length < 2 || length > (size_t)(end - bytes)) {
+            break;
+        }
+        scans += marker == JPEG_SOS;
+        bytes += length;
+    }
+    return scans;
 }
 
 static void read_header(decoder *decoder, const uint8_t *bytes, size_t count, waggle_image_info *info) {
@@ -84,6 +119,11 @@ static void read_header(decoder *decoder, const uint8_t *bytes, size_t count, wa
 
 static void read_plane(decoder *decoder, uint8_t *plane, size_t capacity) {
     j_decompress_ptr cinfo = &decoder->cinfo;
+    if (jpeg_has_multiple_scans(cinfo)) {
+        const struct jpeg_source_mgr *source = cinfo->src;
+        check_scan_count(
+            decoder, count_scans(source->next_input_byte, source->bytes_in_buffer, INT_MAX - 1));
+    }
     jpeg_start_decompress(cinfo);
     int components = decoder->is_rgba ? 4 : 1;
     size_t stride = (size_t)cinfo->output_width * (size_t)components;
@@ -132,6 +172,8 @@ static waggle_image_status run(
     memset(info, 0, sizeof *info);
     decoder.limits = limits;
     decoder.cinfo.err = jpeg_errors_init(&decoder.errors, message);
+    decoder.errors.file = bytes;
+    decoder.errors.file_size = count;
     return decode(&decoder, bytes, count, plane, capacity, info);
 }
 

@@ -26,17 +26,34 @@ static waggle_image_status status_of(int code) {
     }
 }
 
-/// Keeps the library's words, cut to the caller's buffer.
-static void keep_message(j_common_ptr cinfo, char *message) {
+/// How many bytes of the file libjpeg has used up: where an error stands, or a few bytes behind it. Inside a scan it is
+/// the end of the last block that was whole.
+static size_t used_bytes(j_common_ptr cinfo, const jpeg_errors *errors) {
+    const struct jpeg_source_mgr *source = ((j_decompress_ptr)cinfo)->src;
+    // At the end libjpeg goes on with an end marker that is not in the file.
+    if (source == NULL || cinfo->err->msg_code == JWRN_JPEG_EOF || source->next_input_byte < errors->file
+        || source->next_input_byte > errors->file + errors->file_size) {
+        return errors->file_size;
+    }
+    return (size_t)(source->next_input_byte - errors->file);
+}
+
+/// Keeps the library's words, cut to the caller's buffer, and the place in the file.
+static void keep_message(j_common_ptr cinfo, const jpeg_errors *errors) {
     char words[JMSG_LENGTH_MAX] = {0};
     cinfo->err->format_message(cinfo, words);
-    snprintf(message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s", words);
+    if (errors->file == NULL) {
+        snprintf(errors->message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s", words);
+    } else {
+        snprintf(
+            errors->message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s (byte %zu)", words, used_bytes(cinfo, errors));
+    }
 }
 
 static void error_exit(j_common_ptr cinfo) {
     jpeg_errors *errors = (jpeg_errors *)cinfo->err;
     errors->status = status_of(cinfo->err->msg_code);
-    keep_message(cinfo, errors->message);
+    keep_message(cinfo, errors);
     longjmp(errors->on_error, 1);
 }
 
@@ -64,7 +81,7 @@ static void emit_message(j_common_ptr cinfo, int level) {
     errors->warnings++;
     bool harmless = is_harmless(cinfo->err->msg_code);
     if (errors->warnings == 1 || !harmless) {
-        keep_message(cinfo, errors->message);
+        keep_message(cinfo, errors);
     }
     if (!harmless) {
         // The rest would be libjpeg's grey fill: neither worth having nor worth the time.

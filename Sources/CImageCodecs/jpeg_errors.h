@@ -20,6 +20,9 @@ typedef struct jpeg_errors {
     waggle_image_status status;
     int32_t warnings;
     char *message;
+    /// The file that is decoded, so that an error can say where; null for an encoder.
+    const uint8_t *file;
+    size_t file_size;
 } jpeg_errors;
 
 /// Fills `errors` and returns what goes into `cinfo.err`. `message` outlives the codec object.

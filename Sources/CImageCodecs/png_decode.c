@@ -12,6 +12,11 @@
 #define BOX (1 << BOX_SHIFT)
 // libpng's default is 1000 ancillary chunks; a frame has a handful.
 #define MAX_CACHED_CHUNKS 32
+// libpng unpacks all that is left behind the last row, to say that it was too much: up to a thousand times its bytes. What
+// a compressed stream has there is its end (5 bytes) and its checksum, perhaps in chunks of a byte each.
+#define MAX_BYTES_BEHIND_ROWS 1024
+// Compressed bytes that libpng takes at a time, and unpacks without asking again; 8 KiB by default.
+#define INPUT_SIZE 2048
 
 /// Where a decode puts what it makes.
 typedef struct target {
@@ -26,15 +31,50 @@ typedef struct decoder {
     png_infop info;
     const uint8_t *bytes;
     size_t left;
+    /// Whether rows are being read, how many bytes may still be asked for behind the last one, and whether there are passes.
+    bool is_in_rows;
+    bool is_interlaced;
+    size_t left_behind_rows;
     png_bytep row;
     /// Sum of the pixels of each 4x4 box: at most 16 * 255.
     uint16_t *sums;
 } decoder;
 
+/// Whether libpng has the last row and looks for the end of the compressed stream.
+static bool is_behind_rows(const decoder *decoder) {
+    if (!decoder->is_in_rows) {
+        return false;
+    }
+    return decoder->is_interlaced
+        ? png_get_current_pass_number(decoder->png) >= PNG_INTERLACE_ADAM7_PASSES
+        : png_get_current_row_number(decoder->png) >= png_get_image_height(decoder->png, decoder->info);
+}
+
+static void begin_rows(decoder *decoder) {
+    decoder->is_in_rows = true;
+    decoder->is_interlaced = png_get_interlace_type(decoder->png, decoder->info) != PNG_INTERLACE_NONE;
+    decoder->left_behind_rows = MAX_BYTES_BEHIND_ROWS;
+}
+
+/// Reads up to IEND, so that a missing one is noticed.
+static void end_rows(decoder *decoder) {
+    decoder->is_in_rows = false;
+    png_read_end(decoder->png, NULL);
+}
+
 static void read_bytes(png_structp png, png_bytep out, size_t count) {
     decoder *decoder = png_get_io_ptr(png);
     if (count > decoder->left) {
+        // What is missing stands behind the last byte.
+        decoder->bytes += decoder->left;
+        decoder->left = 0;
         png_error(png, "read beyond end of data");
+    }
+    if (is_behind_rows(decoder)) {
+        if (count > decoder->left_behind_rows) {
+            png_error(png, "data behind the last row");
+        }
+        decoder->left_behind_rows -= count;
     }
     memcpy(out, decoder->bytes, count);
     decoder->bytes += count;
@@ -57,6 +97,7 @@ static void read_header(decoder *decoder, const waggle_image_limits *limits, wag
     // The product is checked below; libpng checks the sides alone.
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_chunk_cache_max(png, MAX_CACHED_CHUNKS);
+    png_set_compression_buffer_size(png, INPUT_SIZE);
     png_set_chunk_malloc_max(png, limits->max_memory);
     png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
     skip_ancillary_chunks(png);
@@ -171,9 +212,9 @@ static void read_plane(
     png_read_update_info(png, decoder->info);
     decoder->row = png_malloc(png, png_get_rowbytes(png, decoder->info));
     decoder->sums = png_calloc(png, (png_alloc_size_t)samples * sizeof *decoder->sums);
+    begin_rows(decoder);
     sum_boxes(decoder, info);
-    // Reads up to IEND, so that a missing one is noticed.
-    png_read_end(png, NULL);
+    end_rows(decoder);
     divide_boxes(decoder, info, target->samples);
 }
 
@@ -194,14 +235,14 @@ static void read_rgba(
     if (png_get_rowbytes(png, decoder->info) != stride) {
         png_session_fail(png, WAGGLE_IMAGE_UNSUPPORTED, "libpng does not make RGBA of it");
     }
+    begin_rows(decoder);
     // Every pass adds its pixels to rows that stay where they are.
     for (int pass = 0; pass < passes; pass++) {
         for (uint32_t y = 0; y < info->height; y++) {
             png_read_row(png, target->samples + stride * y, NULL);
         }
     }
-    // Reads up to IEND, so that a missing one is noticed.
-    png_read_end(png, NULL);
+    end_rows(decoder);
 }
 
 static void release(decoder *decoder) {
@@ -249,6 +290,8 @@ static waggle_image_status run(
     png_session_init(&decoder.session, limits->max_memory, message);
     decoder.bytes = bytes;
     decoder.left = count;
+    decoder.session.file = bytes;
+    decoder.session.position = &decoder.bytes;
     return decode(&decoder, limits, target, info);
 }
 

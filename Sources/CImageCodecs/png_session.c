@@ -18,12 +18,24 @@ static void keep_message(png_session *session, const char *words) {
     snprintf(session->message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s", words);
 }
 
+/// Keeps libpng's words with how many bytes of the file it has taken: those of the compressed data it takes 2 KiB at a
+/// time.
+static void keep_fault(png_session *session, const char *words) {
+    if (session->file == NULL) {
+        keep_message(session, words);
+    } else {
+        snprintf(
+            session->message, WAGGLE_IMAGE_MESSAGE_SIZE, "%s (byte %zu)", words,
+            (size_t)(*session->position - session->file));
+    }
+}
+
 void png_session_error(png_structp png, png_const_charp words) {
     png_session *session = png_get_error_ptr(png);
     // Out of budget stays out of budget, whatever libpng makes of the null pointer.
     if (session->status == WAGGLE_IMAGE_OK) {
         session->status = WAGGLE_IMAGE_DAMAGED;
-        keep_message(session, words);
+        keep_fault(session, words);
     }
     png_longjmp(png, 1);
 }
@@ -42,7 +54,7 @@ void png_session_warning(png_structp png, png_const_charp words) {
     session->warnings++;
     if (session->status == WAGGLE_IMAGE_OK) {
         session->status = WAGGLE_IMAGE_DAMAGED;
-        keep_message(session, words);
+        keep_fault(session, words);
     }
 }
 

@@ -15,6 +15,9 @@ typedef struct png_session {
     char *message;
     uint64_t memory_used;
     uint64_t memory_limit;
+    /// The file that is read and what of it has been, so that an error can say where; null for a writer.
+    const uint8_t *file;
+    const uint8_t *const *position;
 } png_session;
 
 void png_session_init(png_session *session, uint64_t memory_limit, char *message);

@@ -1,5 +1,5 @@
 /// A JSON document as read: integers stay integers, everything else that has a point or exponent is a double.
-public indirect enum JSONValue: Equatable, Sendable {
+public enum JSONValue: Equatable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.

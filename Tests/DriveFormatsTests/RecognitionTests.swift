@@ -40,6 +40,18 @@ struct RecognitionTests {
         }
     }
 
+    /// A sidecar with one wrong byte is the reason for which nothing is known, and the byte can be named.
+    @Test func brokenJSONIsNamed() throws {
+        let sidecar = #"{"time":1765835621771,"lat":NaN,"lon":-122.4}"#
+        let upload = MemoryUpload([("a.jpg", []), ("a.json", text(sidecar)), ("b.json", text("{}"))])
+        #expect(
+            DriveFormats.unknownFormat(upload).reason.contains(
+                "a.json is not one JSON document: no JSON value starts here at byte 28"))
+        let whole = DriveFormats.unknownFormat(MemoryUpload([("b.json", text("{}")), ("c.txt", text("{"))]))
+        #expect(whole.reason.contains("c.txt is not one JSON document"))
+        #expect(!whole.reason.contains("b.json is not"))
+    }
+
     @Test func gpxBeginnings() throws {
         for (start, expected) in [
             ("<gpx>", true), ("\u{FEFF} <?xml?>\n<!-- <kml> --><gpx a='1'>", true), ("<p:gpx ", true),

@@ -97,13 +97,44 @@ import Testing
         }
     }
 
-    /// 2000 repetitions of a scan: libjpeg's own complaint about the progression comes first.
+    /// Rows that nobody asked for are not unpacked: a file of the greatest length could hold 50 GB of them.
+    @Test func refusesAPNGBombAtOnce() throws {
+        // A stored block of the row, not the last one, then zeros: `00 00 FF FF` ends a block of none (RFC 1951, 3.2.4).
+        let empty: [UInt8] = [0x00, 0x00, 0x00, 0xFF, 0xFF]
+        var stream: [UInt8] = [0x78, 0x01, 0x00, 2, 0, 0xFD, 0xFF, 0, 7]
+        for _ in 0..<20 { stream += [0x00, 0xFF, 0xFF, 0x00, 0x00] + [UInt8](repeating: 0, count: 65_535) }
+        for interlaced in [false, true] {
+            let file = PNGBuilder(width: 1, height: 1, interlaced: interlaced).file(idat: stream)
+            // Behind the signature and IHDR come length and name of IDAT.
+            let start = 8 + 25 + 8
+            let error = try #require(throws: ImageError.self) { try ImageDecoder.decode(file) }
+            let place = error.message.split(separator: " ").last.flatMap { Int($0.dropLast()) } ?? .max
+            #expect(error.code == .damaged && place < start + 8192, "\(error)")
+            #expect(throws: ImageError.self) { try PixelImage(file) }
+            // Blocks of nothing before the end are odd, but there is nothing in them.
+            let odd = stream[..<9] + Array(repeatElement(empty, count: 20).joined()) + [1, 0, 0, 0xFF, 0xFF]
+            let whole = PNGBuilder(width: 1, height: 1, interlaced: interlaced)
+                .file(idat: odd + PNGBuilder.bigEndian(0x0009_0008))
+            #expect(throws: Never.self) { try ImageDecoder.decode(whole) }
+        }
+    }
+
+    /// 2000 repetitions of a scan are counted before one is decoded.
     @Test func refusesARepeatedScan() throws {
         var file = JPEGBuilder.progressive(width: 40, height: 40, scans: 1)
         let scan = Array(file.suffix(from: file.count - 2 - 4 - 10))
         #expect(scan.prefix(2) == [0xFF, 0xDA])
         file.removeLast(2)
         for _ in 0..<2000 { file += scan.dropLast(2) }
-        #expect(throws: ImageError.self) { try ImageDecoder.decode(file + [0xFF, 0xD9]) }
+        #expect(throws: ImageError(.tooManyScans, "more than 100 scans")) {
+            try ImageDecoder.decode(file + [0xFF, 0xD9])
+        }
+    }
+
+    /// 12 megapixels that would be walked 60 times: 720 million, where 500 million are allowed. Nothing is decoded for it.
+    @Test func refusesScansOfALargeImageUnread() {
+        let file = JPEGBuilder.progressive(width: 4000, height: 3000, scans: 60)
+        let words = "60 scans of 12000000 pixels are more than 500000000"
+        #expect(throws: ImageError(.tooManyScans, words)) { try ImageDecoder.decode(file) }
     }
 }

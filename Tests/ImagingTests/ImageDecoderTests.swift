@@ -80,12 +80,19 @@ import Testing
 
     @Test func saysWhatLibjpegSays() throws {
         let file = try JPEGEncoder.encode(gray: [UInt8](repeating: 3, count: 4096), width: 64, height: 64)
-        #expect(throws: ImageError(.damaged, "Premature end of JPEG file")) {
+        #expect(throws: ImageError(.damaged, "Premature end of JPEG file (byte \(file.count - 10))")) {
             try ImageDecoder.decode(Array(file.dropLast(10)))
         }
         // Four components are CMYK to libjpeg, which cannot make gray of them.
-        #expect(throws: ImageError(.unsupported, "Unsupported color conversion request")) {
-            try ImageDecoder.decode(JPEGBuilder.header(width: 8, height: 8, components: 4))
-        }
+        let cmyk = JPEGBuilder.header(width: 8, height: 8, components: 4)
+        let words = "Unsupported color conversion request (byte \(cmyk.count - 2))"
+        #expect(throws: ImageError(.unsupported, words)) { try ImageDecoder.decode(cmyk) }
+    }
+
+    @Test func saysWhereAPNGIsWrong() throws {
+        var file = PNGBuilder(width: 1, height: 1).file { _, _ in [1] }
+        // The checksum of IHDR: 8 bytes of signature, 8 of length and name, 13 of content, and then it.
+        file[8 + 8 + 13 + 3] ^= 1
+        #expect(throws: ImageError(.damaged, "IHDR: CRC error (byte 33)")) { try ImageDecoder.decode(file) }
     }
 }

@@ -130,7 +130,12 @@ struct JSONRecords {
             case UInt8(ascii: "\""):
                 guard try readString() else { return false }
                 continue
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                // Before a million more of them are looked for their ends.
+                guard depth < Self.limits.maxDepth else {
+                    throw .syntax("nested deeper than \(Self.limits.maxDepth)", place)
+                }
+                depth += 1
             case UInt8(ascii: ","): if depth == 0 { return true }
             default:
                 if depth == 0 { return true }

@@ -10,30 +10,41 @@ import Tiles
 /// A target must come back: with a value or with a named error, never by a trap. Where what was read can be written, it
 /// must give the same bytes, or read the same again.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case bundle, exif, framekm, gpx, gzip, jpeg, json, manifest, mvt, pieces, pmtiles, png, ruleset, sidecar,
-        takedown, text
-    case trace
+    case bundle, csv, exif, framekm, geojson, gnss, gpx, gzip, jpeg, json, key, manifest, mapillary, mvt,
+        nmea, pieces
+    case pmtiles, png, ruleset, sidecar, signature, stripped, takedown, text, trace, xmp
 
     /// Reads `bytes`; what is wrong with what came out, nil where all is well.
     public func fault(_ bytes: [UInt8]) -> String? {
         switch self {
         case .bundle: read(["upload.json": bytes, "frames/0-00000.jpg": TinyImage.jpeg])
+        // Behind a beginning by which the format is known, so that it is the reader that is fed.
+        case .csv: read(["photo.jpg": TinyImage.jpeg, "trace.csv": Array("lat,lon,time\n".utf8) + bytes])
         case .exif: read(["photo.jpg": bytes])
         case .framekm:
             read(["framekm/km_1": TinyImage.jpeg, "metadata/km_1.json": bytes])
+        case .geojson: read(["photo.jpg": TinyImage.jpeg, "trace": Array(Beginning.geojson.utf8) + bytes])
+        case .gnss: read(["photo.jpg": TinyImage.jpeg, "trace": Array(Beginning.gnss.utf8) + bytes])
         case .gpx: read(["photo.jpg": TinyImage.jpeg, "trace.gpx": bytes])
         case .gzip: _ = try? Gzip.decompress(bytes, limit: 1 << 20)
         case .jpeg, .png: decode(bytes)
         case .json: return json(bytes)
+        case .key: _ = try? VerifyingKey(pem: bytes)
+        case .mapillary:
+            read(["photo.jpg": TinyImage.jpeg, "d.json": Array(Beginning.mapillary.utf8) + bytes])
         case .manifest: _ = try? Manifest(json: bytes)
         case .mvt: _ = try? MVTDecoder.decodeWithFaults(bytes)
+        case .nmea: read(["photo.jpg": TinyImage.jpeg, "log": Array(Beginning.nmea.utf8) + bytes])
         case .pieces: return pieces(bytes)
         case .pmtiles: archive(bytes)
         case .ruleset: return ruleset(bytes)
         case .sidecar: read(["photo.jpg": TinyImage.jpeg, "photo.json": bytes])
+        case .signature: return signature(bytes)
+        case .stripped: return stripped(bytes)
         case .takedown: return takedown(bytes)
         case .text: return text(String(decoding: bytes, as: UTF8.self))
         case .trace: read(["photo.jpg": TinyImage.jpeg, "trace": bytes])
+        case .xmp: read(["photo.jpg": TinyImage.jpeg(xmp: bytes)])
         }
         return nil
     }
@@ -44,11 +55,31 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         _ = try? format.read(upload)
     }
 
+    private static let limits = ImageLimits(
+        maxPixels: 40_000, maxScannedPixels: 400_000, maxUnpackedBytes: 400_000)
+
     private func decode(_ bytes: [UInt8]) {
-        let limits = ImageLimits(
-            maxPixels: 40_000, maxScannedPixels: 400_000, maxUnpackedBytes: 400_000)
-        _ = try? ImageDecoder.decode(bytes, limits: limits)
-        _ = try? PixelImage(bytes, limits: limits)
+        _ = try? ImageDecoder.decode(bytes, limits: Self.limits)
+        _ = try? PixelImage(bytes, limits: Self.limits)
+    }
+
+    /// What is kept of an image is the same picture, and there is nothing to take off it any more.
+    private func stripped(_ bytes: [UInt8]) -> String? {
+        guard let kept = StrippedImage.bytes(bytes) else { return nil }
+        guard StrippedImage.bytes(kept) == kept else { return "a stripped image is stripped once more" }
+        guard let image = try? ImageDecoder.decode(bytes, limits: Self.limits) else { return nil }
+        guard let again = try? ImageDecoder.decode(kept, limits: Self.limits) else {
+            return "a stripped image is not read"
+        }
+        return again.plane == image.plane ? nil : "a stripped image is another picture"
+    }
+
+    /// A bundle whose key nobody here has the other half of.
+    private func signature(_ bytes: [UInt8]) -> String? {
+        let upload = BytesUpload([
+            "a.jpg": TinyImage.jpeg, "upload.json": Array(Beginning.signedBundle.utf8), "upload.sig": bytes,
+        ])
+        return (try? BundleFormat().read(upload)) == nil ? nil : "a signature that nobody made is right"
     }
 
     private func json(_ bytes: [UInt8]) -> String? {
@@ -102,6 +133,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         if let zone = Zone(text), Zone(zone.description) != zone { return "zone \(zone) does not come back" }
         if let time = UTCTime(rfc3339: text), UTCTime(rfc3339: time.description) != time {
             return "time \(time) does not come back"
+        }
+        if let cell = Geohash(text), Geohash(cell.description) != cell {
+            return "cell \(cell) does not come back"
+        }
+        if let epoch = Epoch(id: text), Epoch(id: epoch.id) != epoch {
+            return "epoch \(epoch.id) does not come back"
         }
         if let hash = ContentHash(hex: text), hash.hex != text {
             return "hash \(hash.hex) does not come back"
