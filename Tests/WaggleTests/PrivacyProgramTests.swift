@@ -39,6 +39,27 @@ import Testing
         #expect(Set(rules.keys) == ["ada privacy.zone", "ben privacy.trim"], "\(rules)")
     }
 
+    /// The ruleset trims the drives of those who have not chosen; who chose not to be trimmed is not.
+    @Test func theRulesetTrimsWhereNobodyHasChosen() throws {
+        let folder = try TemporaryFolder()
+        let (hive, rules) = ("\(folder.path)/hive", "\(folder.path)/rules.json")
+        let standard = try Program.run("ruleset", "show", "--standard", "--file", expecting: 0).output
+        try #require(standard.contains("\"trim_mm\":0"))
+        try Files.write(
+            Array(standard.replacing("\"trim_mm\":0", with: "\"trim_mm\":30000").utf8), to: rules)
+        try Program.run("init", "--workspace", hive, "--ruleset", rules, expecting: 0)
+        try Program.run("privacy", "trim", "ada", "0", "--workspace", hive, expecting: 0)
+        for (contributor, upload) in [("ada", "2026-03-08-sidecars"), ("cleo", "2026-03-11-sidecars")] {
+            let result = try Program.run(
+                "ingest", "\(Program.samples)/\(contributor)/\(upload)", "--contributor", contributor,
+                "--as-of", Program.asOf, "--workspace", hive, "--json", expecting: 0)
+            let reasons = result.summary()["reasons"] as? [String: Int]
+            #expect((reasons?["privacy.trim"] ?? 0 > 0) == (contributor == "cleo"), "\(contributor)")
+        }
+        let listed = try Program.run("privacy", "list", "--workspace", hive, "--json", expecting: 0).records()
+        #expect(listed.first?["trim_m"] as? Int == 0, "ada's own choice")
+    }
+
     /// Mallory's sidecar frames have their positions in their names: of those in a zone, the catalog has neither name.
     @Test func theNamesOfPrivateFramesAreNotStored() throws {
         let hive = try Hive()
