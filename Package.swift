@@ -33,7 +33,7 @@ let package = Package(
         .executableTarget(
             name: "waggle",
             dependencies: [
-                "Workspace", "Store", "Rewards", "Tiles", "Stages", "Imaging", "Geo", "Canonical",
+                "Workspace", "Store", "Rewards", "Tiles", "Stages", "Imaging", "Geo", "Canonical", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

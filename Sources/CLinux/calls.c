@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -54,4 +55,13 @@ long long waggle_copy_range(int source, long long offset, int target, long long 
         copied += step;
     }
     return copied;
+}
+
+void waggle_keep_freed_memory(void) {
+#ifdef __GLIBC__
+    // Blocks of up to half a heap come from the heap, and its end stays. Setting one of these keeps glibc from adapting
+    // the other.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }

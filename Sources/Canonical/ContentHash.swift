@@ -73,11 +73,31 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
     public var hex: String { Hexadecimal.text(bytes) }
 
     /// Appends the 64 digits of ``hex``.
-    public func appendHex(to text: inout [UInt8]) {
+    public func appendHex(to output: inout OutputSpan<UInt8>) {
         for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
-                text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            for half in [UInt32(truncatingIfNeeded: word >> 32), UInt32(truncatingIfNeeded: word)] {
+                // Eight digits in the bytes of one word: each 4 bits in a byte of its own, most significant first.
+                var digits = UInt64(half)
+                digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
+                digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+                digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
+                // Those above nine are letters, 39 places behind the digit that would be there.
+                let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+                let text = digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 39
+                for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                    output.append(UInt8(truncatingIfNeeded: text >> shift))
+                }
+            }
+        }
+    }
+
+    /// Appends the 32 bytes of the hash.
+    public func append(to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: 32) { (output: inout OutputSpan<UInt8>) in
+            for word in [words.0, words.1, words.2, words.3] {
+                for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                    output.append(UInt8(truncatingIfNeeded: word >> shift))
+                }
             }
         }
     }

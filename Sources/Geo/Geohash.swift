@@ -61,6 +61,16 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
         precision = characters.count
     }
 
+    /// The lower-case letter of the lowest five bits of `bits`.
+    @inlinable
+    public static func letter(ofBits bits: UInt64) -> UInt8 {
+        // 0 to 9, then the letters without a, i, l and o.
+        let value = UInt8(truncatingIfNeeded: bits & 31)
+        if value < 10 { return UInt8(ascii: "0") + value }
+        let skipped: UInt8 = value < 17 ? 0 : value < 19 ? 1 : value < 21 ? 2 : 3
+        return UInt8(ascii: "b") + value - 10 + skipped
+    }
+
     /// The text of the cell, in lower case.
     public var description: String {
         String(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 
 /// The command line.
@@ -57,6 +58,7 @@ struct Waggle: AsyncParsableCommand {
 
     /// Parses, runs, and gives every error its message and exit status in one place.
     static func main() async {
+        waggle_keep_freed_memory()
         // A reader that goes away ends the output, not the work.
         signal(SIGPIPE, SIG_IGN)
         do {

@@ -75,6 +75,18 @@ struct ContentHashTests {
         #expect(ContentHash(bytes: [UInt8](repeating: 0, count: 33)) == nil)
     }
 
+    @Test("appends its digits and its bytes", arguments: 0..<256)
+    func appends(value: Int) throws {
+        let bytes = (0..<32).map { UInt8(truncatingIfNeeded: value &* (2 * $0 + 1) &+ $0 * 17) }
+        let hash = try #require(ContentHash(bytes: bytes))
+        var text: [UInt8] = [1]
+        text.append(addingCapacity: 64) { (output: inout OutputSpan<UInt8>) in hash.appendHex(to: &output) }
+        #expect(text == [1] + Array(Hexadecimal.text(bytes).utf8))
+        var copy: [UInt8] = [1]
+        hash.append(to: &copy)
+        #expect(copy == [1] + bytes)
+    }
+
     @Test("is ordered and told apart by every byte", arguments: 0..<32)
     func order(place: Int) throws {
         var bytes = [UInt8](repeating: 0x7F, count: 32)

@@ -1,5 +1,6 @@
 import Canonical
 import Foundation
+import GRDB
 import Geo
 import Stages
 import TestSupport
@@ -107,7 +108,9 @@ import Tiles
         let piece = StoredPiece(tile: tile, day: 3, frames: [1], line: [2, 3])
         var stale = StaleParts()
         stale.tiles = [tile]
-        stale.blocks = [try #require(Geohash("u2817"))]
+        let (block, other) = (try #require(Geohash("u2817")), try #require(Geohash("u2818")))
+        stale.insert(.some([1, 2]), of: block)
+        stale.insert(.some([3]), of: other)
         try catalog.replacePieces([(dirty[0], [piece])], stale: stale)
         #expect(try catalog.dirtyDrives().isEmpty)
         #expect(try catalog.pieces(of: dirty[0]) == [piece])
@@ -115,9 +118,50 @@ import Tiles
         #expect(try catalog.pieces(below: try #require(tile.parent)).map(\.drive.name) == ["aa-0"])
         #expect(try catalog.tilesWithPieces() == [tile])
         #expect(try catalog.dirtyTiles() == [tile])
-        #expect(try catalog.dirtyBlocks() == [try #require(Geohash("u2817"))])
-        try catalog.replacePieces([(dirty[0], [])], stale: StaleParts())
+        #expect(try catalog.dirtyBlocks() == [block: .some([1, 2]), other: .some([3])])
+        // What was noted before stays noted.
+        stale = StaleParts()
+        stale.insert(.some([2, 4]), of: block)
+        stale.insert(.all, of: other)
+        try catalog.replacePieces([(dirty[0], [])], stale: stale)
+        #expect(try catalog.dirtyBlocks() == [block: .some([1, 2, 4]), other: .all])
         #expect(try catalog.pieces(of: dirty[0]).isEmpty)
+    }
+
+    @Test func remembersWhatAGenerationHolds() throws {
+        let tiles = try (0..<3).map { try #require(TileID(id: UInt64($0))) }
+        func content(_ tile: TileID, _ word: String) -> TileContent {
+            TileContent(
+                tile: tile, hash: .of(word), bytes: UInt64(word.utf8.count), storedHash: .of("stored \(word)")
+            )
+        }
+        let name = PublishedName(id: "aa", framesBeyondEdge: 0, compressor: "c")
+        var change = GenerationChange()
+        change.contents[tiles[2]] = ["a.pmtiles": content(tiles[2], "two")]
+        change.contents[tiles[0]] = [
+            "a.pmtiles": content(tiles[0], "nought"), "b.pmtiles": content(tiles[0], "other"),
+        ]
+        try catalog.markPublished(name, change)
+        #expect(
+            try catalog.contents(of: ["b.pmtiles", "a.pmtiles"]) == [
+                [content(tiles[0], "other")], [content(tiles[0], "nought"), content(tiles[2], "two")],
+            ])
+        // One archive loses a tile, the other one keeps it; a tile of which nothing is left is gone.
+        change = GenerationChange()
+        change.contents[tiles[0]] = ["b.pmtiles": nil]
+        change.contents[tiles[1]] = ["b.pmtiles": content(tiles[1], "one")]
+        change.contents[tiles[2]] = ["a.pmtiles": nil]
+        try catalog.markPublished(name, change)
+        #expect(try catalog.contents(of: tiles[0]) == ["a.pmtiles": content(tiles[0], "nought")])
+        #expect(try catalog.contents(of: "b.pmtiles") == [content(tiles[1], "one")])
+        #expect(try catalog.contents(of: tiles[2]).isEmpty)
+        // Contents that end too soon, and a name that is longer than all there is.
+        for damage in ["substr(archives, 1, length(archives) - 1)", "x'ff41'", "x'00'"] {
+            try catalog.pool.write {
+                try $0.execute(sql: "UPDATE contents SET archives = \(damage) WHERE tile = 1")
+            }
+            #expect(throws: CatalogDamage.self) { try catalog.contents(of: "b.pmtiles") }
+        }
     }
 
     @Test func sealsByTimeOfCaptureAndReceipt() throws {

@@ -100,6 +100,26 @@ import Tiles
         #expect(codes.contains("tile.sums"))
     }
 
+    /// What cells were counted to is held against the frames too.
+    @Test func theCheckCountsCellsOnceMore() throws {
+        for upload in world.uploads { try workspace.add(upload) }
+        try workspace.build()
+        let catalog = try workspace.open().catalog
+        let blocks = try catalog.countedBlocks()
+        try catalog.pool.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE cell_blocks SET cells = x'0000' WHERE block = (SELECT min(block) FROM cell_blocks);
+                    INSERT INTO cell_blocks (block, cells) SELECT 7, max(cells) FROM cell_blocks;
+                    """)
+        }
+        let findings = try MapCheck(workspace.open()).run()
+        let stranger = try #require(Geohash(bits: 7, precision: 5))
+        #expect(findings.allSatisfy { $0.code == "cells.counts" })
+        #expect(Set(findings.map(\.place)) == ["cells in \(stranger)", "cells in \(blocks[0])"])
+        #expect(findings.count == 2)
+    }
+
     /// Contributors appear under pseudonyms alone, which a secret salt makes others.
     @Test func saysNobodysName() throws {
         for upload in world.uploads { try workspace.add(upload) }

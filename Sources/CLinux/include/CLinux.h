@@ -13,4 +13,8 @@ int waggle_exchange(const char *_Nonnull left, const char *_Nonnull right);
 /// -1 with errno set.
 long long waggle_copy_range(int source, long long offset, int target, long long count);
 
+/// Has malloc keep memory that was freed instead of handing it back to the system, which would clear it page by page
+/// before it is used again.
+void waggle_keep_freed_memory(void);
+
 #endif

@@ -4,26 +4,6 @@ import GRDB
 import Geo
 import Tiles
 
-/// What a generation holds of a tile in one of its archives.
-public struct TileContent: Sendable, Equatable {
-    /// The tile.
-    public let tile: TileID
-    /// The hash of the content uncompressed.
-    public let hash: ContentHash
-    /// Bytes of the content uncompressed.
-    public let bytes: UInt64
-    /// The hash of the content as it is stored.
-    public let storedHash: ContentHash
-
-    /// A content.
-    public init(tile: TileID, hash: ContentHash, bytes: UInt64, storedHash: ContentHash) {
-        self.tile = tile
-        self.hash = hash
-        self.bytes = bytes
-        self.storedHash = storedHash
-    }
-}
-
 /// A generation as the catalog remembers it.
 public struct PublishedName: Sendable, Equatable {
     /// Its id.
@@ -62,8 +42,8 @@ public struct CellFile: Sendable, Equatable {
 public struct GenerationChange: Sendable {
     /// Whether nothing of the generation before is kept.
     public var replacesAll = false
-    /// Contents by archive: new ones, or nil where the tile is gone.
-    public var contents: [String: [(tile: TileID, content: TileContent?)]] = [:]
+    /// Contents by tile and archive: new ones, or nil where the archive holds the tile no more.
+    public var contents: [TileID: [String: TileContent?]] = [:]
     /// Files of cells: new ones, or nil where the file is gone.
     public var cells: [(block: Geohash, file: CellFile?)] = []
 
@@ -81,25 +61,42 @@ extension Catalog {
         }
     }
 
-    /// What the generation in use holds in `archive`, by tile id.
-    public func contents(of archive: String) throws -> [TileContent] {
-        try pool.read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql:
-                    "SELECT tile, sha256, bytes, stored_sha256 FROM contents WHERE archive = ? ORDER BY tile",
-                arguments: [archive])
-            var contents: [TileContent] = []
+    /// What the generation in use holds in each of `archives`, in their order, by tile id.
+    public func contents(of archives: [String]) throws -> [[TileContent]] {
+        let names = archives.map { Array($0.utf8) }
+        return try pool.read { database in
+            var contents: [[TileContent]] = archives.map { _ in [] }
+            let rows = try Row.fetchCursor(database, sql: "SELECT tile, archives FROM contents ORDER BY tile")
             while let row = try rows.next() {
-                guard let hash = ContentHash(bytes: row[1] as Data),
-                    let bytes = UInt64(exactly: row[2] as Int64),
-                    let stored = ContentHash(bytes: row[3] as Data)
-                else { throw CatalogDamage("a content of \(archive)") }
-                contents.append(
-                    TileContent(tile: try Self.tile(row[0]), hash: hash, bytes: bytes, storedHash: stored))
+                let tile = try Self.tile(row[0])
+                let id = UInt64(bitPattern: row[0] as Int64)
+                try PackedContents.forEach(try Self.bytes(row, 1)) { name, hash, bytes, stored in
+                    guard let place = names.firstIndex(where: { $0.elementsEqual(name) }) else { return }
+                    contents[place].append(TileContent(tile, id, hash, bytes, stored))
+                }
             }
             return contents
         }
+    }
+
+    /// What the generation in use holds in `archive`, by tile id.
+    public func contents(of archive: String) throws -> [TileContent] { try contents(of: [archive])[0] }
+
+    /// What the generation in use holds of `tile`, by archive.
+    public func contents(of tile: TileID) throws -> [String: TileContent] {
+        try pool.read { try Self.contents(of: tile, $0) }
+    }
+
+    private static func contents(of tile: TileID, _ database: Database) throws -> [String: TileContent] {
+        let id = tile.id
+        let statement = try database.cachedStatement(sql: "SELECT archives FROM contents WHERE tile = ?")
+        var contents: [String: TileContent] = [:]
+        if let row = try Row.fetchOne(statement, arguments: [Int64(bitPattern: id)]) {
+            try PackedContents.forEach(try bytes(row, 0)) { name, hash, bytes, stored in
+                contents[String(decoding: name, as: UTF8.self)] = TileContent(tile, id, hash, bytes, stored)
+            }
+        }
+        return contents
     }
 
     /// The files of cells of the generation in use, by geohash.
@@ -122,23 +119,16 @@ extension Catalog {
                 try database.execute(sql: "DELETE FROM contents; DELETE FROM cell_files")
             }
             let put = try database.makeStatement(
-                sql: """
-                    INSERT OR REPLACE INTO contents (archive, tile, sha256, bytes, stored_sha256)
-                    VALUES (?, ?, ?, ?, ?)
-                    """)
-            let remove = try database.makeStatement(
-                sql: "DELETE FROM contents WHERE archive = ? AND tile = ?")
-            for archive in change.contents.keys.sorted() {
-                for (tile, content) in change.contents[archive] ?? [] {
-                    let tile = Int64(bitPattern: tile.id)
-                    if let content {
-                        try put.execute(arguments: [
-                            archive, tile, Data(content.hash.bytes), Int64(clamping: content.bytes),
-                            Data(content.storedHash.bytes),
-                        ])
-                    } else {
-                        try remove.execute(arguments: [archive, tile])
-                    }
+                sql: "INSERT OR REPLACE INTO contents (tile, archives) VALUES (?, ?)")
+            let remove = try database.makeStatement(sql: "DELETE FROM contents WHERE tile = ?")
+            for (tile, change) in change.contents {
+                var contents = try Self.contents(of: tile, database)
+                for (archive, content) in change { contents[archive] = content }
+                let id = Int64(bitPattern: tile.id)
+                if contents.isEmpty {
+                    try remove.execute(arguments: [id])
+                } else {
+                    try put.execute(arguments: [id, Data(try PackedContents.bytes(contents))])
                 }
             }
             for (block, file) in change.cells {

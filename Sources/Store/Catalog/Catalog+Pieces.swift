@@ -54,11 +54,16 @@ public struct DriveOnMap: Sendable, Hashable {
 public struct StaleParts: Sendable {
     /// Tiles to be made anew, whose ancestors follow.
     public var tiles: Set<TileID> = []
-    /// Files of cells to be made anew, by their geohash.
-    public var blocks: Set<Geohash> = []
+    /// Files of cells to be made anew, by their geohash, with the cells in them that have changed.
+    public var blocks: [Geohash: StaleCells] = [:]
 
     /// Nothing.
     public init() {}
+
+    /// Notes cells of `block`.
+    public mutating func insert(_ cells: StaleCells, of block: Geohash) {
+        blocks[block, default: .some([])].formUnion(cells)
+    }
 }
 
 extension Catalog {
@@ -210,7 +215,7 @@ extension Catalog {
                     INSERT OR IGNORE INTO dirty_tiles (id) SELECT tile FROM pieces;
                     DELETE FROM pieces;
                     INSERT OR IGNORE INTO dirty_drives (id) SELECT id FROM drives;
-                    INSERT OR IGNORE INTO dirty_blocks (id) SELECT block FROM cell_files;
+                    INSERT OR REPLACE INTO dirty_blocks (id, cells) SELECT block, NULL FROM cell_files;
                     UPDATE generations SET compressor = '';
                     """)
         }
@@ -219,8 +224,17 @@ extension Catalog {
     private static func note(_ stale: StaleParts, _ database: Database) throws {
         let tile = try database.makeStatement(sql: "INSERT OR IGNORE INTO dirty_tiles (id) VALUES (?)")
         for id in stale.tiles.map(\.id).sorted() { try tile.execute(arguments: [Int64(bitPattern: id)]) }
-        let block = try database.makeStatement(sql: "INSERT OR IGNORE INTO dirty_blocks (id) VALUES (?)")
-        for hash in stale.blocks.sorted() { try block.execute(arguments: [Int64(bitPattern: hash.bits)]) }
+        let known = try database.makeStatement(sql: "SELECT cells FROM dirty_blocks WHERE id = ?")
+        let block = try database.makeStatement(
+            sql: "INSERT OR REPLACE INTO dirty_blocks (id, cells) VALUES (?, ?)")
+        for (hash, found) in stale.blocks.sorted(by: { $0.key < $1.key }) {
+            let id = Int64(bitPattern: hash.bits)
+            var cells = found
+            if let row = try Row.fetchOne(known, arguments: [id]) {
+                cells.formUnion(try StaleCells(packed: (row[0] as Data?).map { Array($0) }))
+            }
+            try block.execute(arguments: [id, cells.packed.map { Data($0) }])
+        }
     }
 
     static func markDirty(drive: Int64, _ database: Database) throws {

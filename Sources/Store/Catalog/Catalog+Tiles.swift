@@ -30,15 +30,6 @@ extension Catalog {
         }
     }
 
-    /// The files of cells noted as stale, by geohash.
-    public func dirtyBlocks() throws -> [Geohash] {
-        try pool.read { database in
-            try Int64.fetchAll(database, sql: "SELECT id FROM dirty_blocks ORDER BY id").map {
-                try Self.block($0)
-            }
-        }
-    }
-
     /// What `tile` was last found to sum up to; nil where there is nothing in it.
     public func sums(of tile: TileID) throws -> TileSums? {
         try pool.read { database in
@@ -83,9 +74,12 @@ extension Catalog {
         }
     }
 
-    /// Forgets what all tiles sum up to.
+    /// Forgets what all tiles and cells sum up to.
     public func forgetSums() throws {
-        try pool.write { try $0.execute(sql: "DELETE FROM tiles; UPDATE generations SET compressor = ''") }
+        try pool.write {
+            try $0.execute(
+                sql: "DELETE FROM tiles; DELETE FROM cell_blocks; UPDATE generations SET compressor = ''")
+        }
     }
 
     /// Stores what tiles sum up to; a tile with nothing in it is removed.
@@ -127,13 +121,5 @@ extension Catalog {
                 database, sql: "SELECT count(*) FROM frames WHERE map_row IS NULL AND \(FrameColumns.isOnMap)"
             ) ?? 0
         }
-    }
-
-    static func block(_ bits: Int64) throws -> Geohash {
-        guard let block = Geohash(bits: UInt64(bitPattern: bits), precision: CellDocument.namePrecision)
-        else {
-            throw CatalogDamage("\(bits) is no geohash of \(CellDocument.namePrecision) characters")
-        }
-        return block
     }
 }

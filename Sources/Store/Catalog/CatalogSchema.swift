@@ -143,7 +143,12 @@ enum CatalogSchema {
             id INTEGER PRIMARY KEY
         ) STRICT;
         CREATE TABLE dirty_blocks (             -- files of cells, by geohash bits, whose frames changed likewise
-            id INTEGER PRIMARY KEY
+            id INTEGER PRIMARY KEY,
+            cells BLOB                          -- the cells that changed, packed; NULL where all may have
+        ) STRICT;
+        CREATE TABLE cell_blocks (              -- what the cells of every file of cells were counted to
+            block INTEGER PRIMARY KEY,          -- geohash bits of five characters
+            cells BLOB NOT NULL                 -- packed
         ) STRICT;
         CREATE TABLE tiles (                    -- what every tile of the map sums up
             id INTEGER PRIMARY KEY,
@@ -152,13 +157,9 @@ enum CatalogSchema {
             lines BLOB NOT NULL
         ) STRICT;
         CREATE TABLE contents (                 -- what the generation in use holds
-            archive TEXT NOT NULL,
-            tile INTEGER NOT NULL,
-            sha256 BLOB NOT NULL,               -- of the content uncompressed
-            bytes INTEGER NOT NULL,             -- uncompressed
-            stored_sha256 BLOB NOT NULL,
-            PRIMARY KEY (archive, tile)
-        ) STRICT, WITHOUT ROWID;
+            tile INTEGER PRIMARY KEY,           -- PMTiles tile id
+            archives BLOB NOT NULL              -- hashes and lengths of its contents, packed
+        ) STRICT;
         CREATE TABLE cell_files (               -- the files of cells of the generation in use
             block INTEGER PRIMARY KEY,          -- geohash bits of five characters
             sha256 BLOB NOT NULL,

@@ -22,6 +22,32 @@ struct BitWriter {
         append(UInt32(code.codes[symbol]), count: Int(code.lengths[symbol]))
     }
 
+    /// Appends what `table` has for each of `symbols`: the bits in the low 48, of which the first 40 may be used, and
+    /// above them how many they are.
+    mutating func append(_ symbols: [UInt16], _ table: [UInt64]) {
+        var (pending, count) = (self.pending, self.count)
+        bytes.append(addingCapacity: symbols.count * 5 + 8) { (output: inout OutputSpan<UInt8>) in
+            let entries = table.span
+            for symbol in symbols {
+                let entry = entries[Int(symbol)]
+                pending |= (entry & (1 << 48 - 1)) << UInt64(truncatingIfNeeded: count)
+                count &+= Int(truncatingIfNeeded: entry >> 48)
+                while count >= 16 {
+                    output.append(UInt8(truncatingIfNeeded: pending))
+                    output.append(UInt8(truncatingIfNeeded: pending >> 8))
+                    pending >>= 16
+                    count &-= 16
+                }
+            }
+            while count >= 8 {
+                output.append(UInt8(truncatingIfNeeded: pending))
+                pending >>= 8
+                count &-= 8
+            }
+        }
+        (self.pending, self.count) = (pending, count)
+    }
+
     /// The bytes, the last one filled up with zeros.
     mutating func finish() -> [UInt8] {
         append(0, count: (8 - count) % 8)

@@ -1,14 +1,15 @@
 /// One final deflate block with codes of its own (RFC 1951, 3.2.7) for bytes whose repetitions are known: runs
 /// of one byte, and pieces that stand as they are a fixed distance before.
 struct DeflateBlock {
-    /// Below 256 a byte; from ``copy`` on a copy of that many bytes more than three, from far with ``far``.
+    /// Below 256 a byte; from ``near`` on a copy of that many bytes more than three from one byte before, from ``far`` on
+    /// one from the far distance.
     private var tokens: [UInt16] = []
     /// How often each literal, the end and each length symbol occurs.
     private var frequencies = [UInt32](repeating: 0, count: 286)
     private let farSymbol: Int
 
-    private static let copy: UInt16 = 0x4000
-    private static let far: UInt16 = 0x8000
+    private static let near: UInt16 = 256
+    private static let far: UInt16 = 512
     private static let end = 256
     /// The order in which the lengths of the code for lengths come (3.2.7).
     private static let lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
@@ -23,28 +24,36 @@ struct DeflateBlock {
 
     /// Appends bytes, runs of equal ones as a byte and a copy from one byte before.
     mutating func append(_ bytes: [UInt8]) {
+        let bytes = bytes.span
         var start = 0
         while start < bytes.count {
             let byte = bytes[start]
             var next = start + 1
             while next < bytes.count, bytes[next] == byte { next += 1 }
-            literal(byte)
-            let more = next - start - 1
-            if more >= 3 {
-                copy(more, Self.copy)
-            } else {
-                for _ in 0..<more { literal(byte) }
-            }
+            append(byte, times: next - start)
             start = next
         }
     }
 
-    /// Appends `count` bytes, at least three, as they stand at the far distance before.
-    mutating func copyFar(_ count: Int) { copy(count, Self.copy | Self.far) }
+    /// Appends a run of equal bytes, of which there is one at least. What is behind it must not go on with the same byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8, times: Int) {
+        literal(byte)
+        let more = times - 1
+        if more >= 3 {
+            copy(more, Self.near)
+        } else {
+            for _ in 0..<more { literal(byte) }
+        }
+    }
 
+    /// Appends `count` bytes, at least three, as they stand at the far distance before.
+    mutating func copyFar(_ count: Int) { copy(count, Self.far) }
+
+    @inline(__always)
     private mutating func literal(_ byte: UInt8) {
         tokens.append(UInt16(byte))
-        frequencies[Int(byte)] += 1
+        frequencies[Int(byte)] &+= 1
     }
 
     private mutating func copy(_ count: Int, _ kind: UInt16) {
@@ -52,8 +61,8 @@ struct DeflateBlock {
         while rest > 0 {
             // A copy has 3 to 258 bytes, so fewer than three must not be left over.
             let piece = rest <= 258 ? rest : min(258, rest - 3)
-            tokens.append(kind | UInt16(truncatingIfNeeded: piece - 3))
-            frequencies[LengthSymbol.of(piece).symbol] += 1
+            tokens.append(kind + UInt16(truncatingIfNeeded: piece - 3))
+            frequencies[LengthSymbol.of(piece).symbol] &+= 1
             rest -= piece
         }
     }
@@ -65,23 +74,28 @@ struct DeflateBlock {
         // Final, dynamic codes.
         bits.append(0b101, count: 3)
         appendCode(code, to: &bits)
-        for token in tokens {
-            guard token >= Self.copy else {
-                bits.append(code, Int(token))
-                continue
-            }
-            let length = LengthSymbol.of(Int(token & 0xFF) + 3)
-            bits.append(code, length.symbol)
-            bits.append(length.extra, count: length.extraCount)
-            // One bit tells the two distances apart.
-            if token & Self.far == 0 {
-                bits.append(0, count: 1)
-            } else {
-                bits.append(1, count: farSymbol / 2)
-            }
-        }
+        bits.append(tokens, table(code))
         bits.append(code, Self.end)
         return bits.finish()
+    }
+
+    /// What every token is written as, for ``BitWriter/append(_:_:)``: there are many tokens and few kinds of them.
+    private func table(_ code: HuffmanCode) -> [UInt64] {
+        var table: [UInt64] = []
+        table.reserveCapacity(768)
+        for byte in 0..<256 { table.append(UInt64(code.codes[byte]) | UInt64(code.lengths[byte]) << 48) }
+        // One bit tells the two distances apart; the bits behind that of the far one are zeros.
+        for (distance, distanceCount) in [(UInt64(0), 1), (1, farSymbol / 2)] {
+            for more in 0..<256 {
+                let length = LengthSymbol.of(more + 3)
+                let own = Int(code.lengths[length.symbol])
+                let bits =
+                    UInt64(code.codes[length.symbol]) | UInt64(length.extra) << UInt64(own)
+                    | distance << UInt64(own + length.extraCount)
+                table.append(bits | UInt64(own + length.extraCount + distanceCount) << 48)
+            }
+        }
+        return table
     }
 
     /// Describes the codes: literals and lengths, then distances, 0 and the far symbol having one bit each.

@@ -37,8 +37,15 @@ public struct GenerationRecord: Equatable, Sendable {
 
         /// An archive; its tiles are put in order.
         public init(name: String, tiles: [Tile]) {
+            self.init(
+                name: name,
+                ordered: tiles.map { (id: $0.tile.id, tile: $0) }.sorted { $0.id < $1.id }.map(\.tile))
+        }
+
+        /// An archive whose tiles are by ascending identifier already.
+        public init(name: String, ordered tiles: [Tile]) {
             self.name = name
-            self.tiles = tiles.map { (id: $0.tile.id, tile: $0) }.sorted { $0.id < $1.id }.map(\.tile)
+            self.tiles = tiles
         }
     }
 
@@ -143,17 +150,21 @@ public struct GenerationRecord: Equatable, Sendable {
     public var id: String { Self.id(ofText: content.text) }
 
     /// The document, as RFC 8785 writes it.
-    public var bytes: [UInt8] {
+    public var bytes: [UInt8] { document.bytes }
+
+    /// The document with the generation's name: the text of a large map is long enough to be made once for both.
+    public var document: (id: String, bytes: [UInt8]) {
         let content = self.content.text
+        let id = Self.id(ofText: content)
         var text: [UInt8] = Array("{\"compressor\":".utf8)
         text += compressor.json.bytes
         text += Array(",\"content\":".utf8)
         text += content
         text += Array(
-            ",\"format\":\"\(Self.format)\",\"id\":\"\(Self.id(ofText: content))\",\"packed\":".utf8)
+            ",\"format\":\"\(Self.format)\",\"id\":\"\(id)\",\"packed\":".utf8)
         text += CanonicalJSON.object(packed.mapValues(\.json)).bytes
         text.append(UInt8(ascii: "}"))
-        return text
+        return (id, text)
     }
 
     private static func id(ofText text: [UInt8]) -> String { String(ContentHash.of(text).hex.prefix(16)) }

@@ -28,11 +28,12 @@ extension GenerationRecord {
         }
         try digests.finish()
         try document.finish()
-        guard id == self.id else {
-            throw JSONError(reason: "id \(id), the content's is \(self.id)", place: "$.id")
+        let written = self.document
+        guard id == written.id else {
+            throw JSONError(reason: "id \(id), the content's is \(written.id)", place: "$.id")
         }
         // Order, and one text for one record.
-        guard self.bytes == bytes else {
+        guard written.bytes == bytes else {
             throw JSONError(reason: "not the canonical text of its record", place: "$")
         }
     }
@@ -100,7 +101,7 @@ extension GenerationRecord.Content {
             tiles.append(tile)
         }
         try reader.finish()
-        return GenerationRecord.Archive(name: name, tiles: tiles)
+        return GenerationRecord.Archive(name: name, ordered: tiles)
     }
 
     private static func tile(_ value: JSONValue, path: String) throws(JSONError) -> GenerationRecord.Tile {

@@ -14,16 +14,28 @@ extension GenerationRecord.Content {
             text += CanonicalJSON.string(archive.name).bytes
             put(",\"tiles\":", &text)
             list(archive.tiles, &text) { tile, text in
-                put("{\"bytes\":\(tile.bytes),\"sha256\":\"", &text)
-                tile.contentHash.appendHex(to: &text)
-                put("\",\"tile\":\"\(tile.tile.description)\"}", &text)
+                text.append(addingCapacity: Self.maxTile) { (output: inout OutputSpan<UInt8>) in
+                    output.append("{\"bytes\":")
+                    output.append(decimal: tile.bytes)
+                    output.append(",\"sha256\":\"")
+                    tile.contentHash.appendHex(to: &output)
+                    output.append("\",\"tile\":\"")
+                    output.append(decimal: UInt64(tile.tile.zoom))
+                    output.append("/")
+                    output.append(decimal: UInt64(tile.tile.column))
+                    output.append("/")
+                    output.append(decimal: UInt64(tile.tile.row))
+                    output.append("\"}")
+                }
             }
             put("}", &text)
         }
         put(",\"cells\":", &text)
         list(cells, &text) { file, text in
             put("{\"bytes\":\(file.bytes),\"name\":\"\(file.name)\",\"sha256\":\"", &text)
-            file.contentHash.appendHex(to: &text)
+            text.append(addingCapacity: 64) { (output: inout OutputSpan<UInt8>) in
+                file.contentHash.appendHex(to: &output)
+            }
             put("\"}", &text)
         }
         put(",\"frames\":", &text)
@@ -35,6 +47,9 @@ extension GenerationRecord.Content {
         put(",\"maxzoom\":\(zooms.upperBound),\"minzoom\":\(zooms.lowerBound)}", &text)
         return text
     }
+
+    /// The longest text of a tile: the keys, 64 digits, a count and a tile's name.
+    private static let maxTile = 36 + 64 + 20 + 25
 
     private func put(_ more: String, _ text: inout [UInt8]) { text.append(contentsOf: more.utf8) }
 

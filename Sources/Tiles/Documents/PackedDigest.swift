@@ -21,10 +21,11 @@ public struct PackedDigest: Equatable, Sendable {
     }
 
     /// The digest of an archive that is `head` followed by contents with these hashes, `bytes` long in all.
-    public init(head: [UInt8], contents hashes: some Sequence<ContentHash>, bytes: UInt64) {
-        var hasher = ContentHasher()
-        for hash in hashes { hasher.update(hash.bytes) }
-        self.init(head: .of(head), blobs: hasher.finish(), bytes: bytes)
+    public init(head: [UInt8], contents hashes: [ContentHash], bytes: UInt64) {
+        var all: [UInt8] = []
+        all.reserveCapacity(32 * hashes.count)
+        for hash in hashes { hash.append(to: &all) }
+        self.init(head: .of(head), blobs: .of(all), bytes: bytes)
     }
 
     /// The digest as a JSON object.

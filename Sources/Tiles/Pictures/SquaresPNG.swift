@@ -50,12 +50,15 @@ struct SquaresPNG {
         var block = DeflateBlock(farDistance: line.count)
         var checksum = Adler32()
         for row in 0..<side {
-            let squares = places[row * side..<(row + 1) * side]
-            if row > 0, squares.elementsEqual(places[(row - 1) * side..<row * side]) {
+            if row > 0, isRepeated(row, places) {
                 block.copyFar(line.count * squareSide)
             } else {
-                pack(squares, squareSide, depth, into: &line)
-                block.append(line)
+                if squareSide * depth >= 8 {
+                    append(row, of: places, squareSide * depth / 8, depth, &line, &block)
+                } else {
+                    packHalves(places[row * side..<(row + 1) * side], into: &line)
+                    block.append(line)
+                }
                 block.copyFar(line.count * (squareSide - 1))
             }
             checksum.append(line, times: squareSide)
@@ -64,33 +67,55 @@ struct SquaresPNG {
         return [0x78, 0x01] + block.bytes() + bigEndian(checksum.value)
     }
 
-    /// Writes the squares of one row into `line` behind its filter byte, `depth` bits for each pixel.
-    private static func pack(
-        _ places: ArraySlice<UInt8>, _ squareSide: Int, _ depth: Int, into line: inout [UInt8]
+    /// Whether a row of squares is the one above it once more.
+    private static func isRepeated(_ row: Int, _ places: [UInt8]) -> Bool {
+        let places = places.span
+        var index = row * side
+        let end = index + side
+        while index < end, places[index] == places[index - side] { index += 1 }
+        return index == end
+    }
+
+    /// Appends the squares of one row behind the filter byte, each of `bytes` bytes, to `block`, and writes them into
+    /// `line`.
+    private static func append(
+        _ row: Int, of places: [UInt8], _ bytes: Int, _ depth: Int, _ line: inout [UInt8],
+        _ block: inout DeflateBlock
     ) {
         // A byte in which every pixel has the same place: the place times 0xFF, 0x55, 0x11 or 1.
         let spread = UInt8(truncatingIfNeeded: 255 / (1 << depth - 1))
-        let bytes = squareSide * depth / 8
+        let places = places.span
+        var pixels = line.mutableSpan
+        // The filter byte is a zero, and the first squares may go on with zeros.
+        var (pixel, count, next) = (UInt8(0), 1, 1)
+        for index in row * side..<(row + 1) * side {
+            let own = places[index] &* spread
+            if own != pixel {
+                block.append(pixel, times: count)
+                (pixel, count) = (own, 0)
+            }
+            count &+= bytes
+            for _ in 0..<bytes {
+                pixels[next] = own
+                next &+= 1
+            }
+        }
+        block.append(pixel, times: count)
+    }
+
+    /// Writes the squares of one row into `line` behind its filter byte: four pixels of one bit each, so that two squares
+    /// are a byte.
+    private static func packHalves(_ places: ArraySlice<UInt8>, into line: inout [UInt8]) {
         var next = 1
-        if bytes > 0 {
-            for place in places {
-                for _ in 0..<bytes {
-                    line[next] = place &* spread
-                    next += 1
-                }
+        var isLeft = true
+        for place in places {
+            if isLeft {
+                line[next] = place &* 0xFF & 0xF0
+            } else {
+                line[next] |= place &* 0xFF & 0x0F
+                next += 1
             }
-        } else {
-            // Four pixels of one bit: two squares are a byte.
-            var isLeft = true
-            for place in places {
-                if isLeft {
-                    line[next] = place &* spread & 0xF0
-                } else {
-                    line[next] |= place &* spread & 0x0F
-                    next += 1
-                }
-                isLeft.toggle()
-            }
+            isLeft.toggle()
         }
     }
 

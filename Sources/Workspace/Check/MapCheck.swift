@@ -27,21 +27,30 @@ struct MapCheck {
         let leaves = LeafTiles(workspace)
         // Of archives another library has packed, only the contents can be compared.
         let comparesStored = try catalog.generations().last?.compressor == GenerationBuild.compressor
+        var map = try StaleMap(catalog, isAll: true)
+        // Those too of which nothing was published.
+        let counted = try catalog.countedBlocks()
+        map = StaleMap(
+            tiles: map.tiles,
+            blocks: map.blocks.merging(counted.map { ($0, .all) }, uniquingKeysWith: { $1 }))
+        let blocks = CellBlocks(workspace, leaves, stale: map.blocks, store: CellComparison(workspace))
         var build = TileBuild(
-            workspace, leaves, stale: try StaleMap(catalog, isAll: true).tiles,
-            into: try MapComparison(catalog, comparesStored: comparesStored)
-        ) { _ in nil }
+            workspace, leaves, stale: map.tiles,
+            into: try MapComparison(catalog, comparesStored: comparesStored),
+            cells: { try blocks.cells(of: $0, in: $1) }, clean: { _ in nil })
         try build.run()
         findings += build.sink.finish()
-        let files = CellFiles(workspace, leaves)
-        for file in try catalog.cellFiles() where ContentHash.of(try files.text(of: file.block)) != file.hash
-        {
+        for file in try catalog.cellFiles() {
+            let text = CellDocument.bytes(try blocks.block(file.block).finest)
+            if ContentHash.of(text) == file.hash { continue }
             findings.append(
                 CheckFinding(
                     code: "cells.differ", place: GenerationFile.cells(file.block),
                     detail: "its text is not what the accepted frames give"))
         }
-        return findings
+        for block in counted { _ = try blocks.block(block) }
+        try blocks.flush()
+        return findings + blocks.store.findings
     }
 }
 
@@ -60,6 +69,8 @@ private struct MapComparison: TileSink {
                 try catalog.contents(of: archive.name).map { ($0.tile, $0) }, uniquingKeysWith: { $1 })
         }
     }
+
+    mutating func holds(_ hash: ContentHash, of tile: TileID, in archive: MapArchive) -> Bool { false }
 
     mutating func put(
         _ content: (stored: [UInt8], hash: ContentHash, bytes: Int)?, of tile: TileID, in archive: MapArchive
@@ -95,5 +106,39 @@ private struct MapComparison: TileSink {
                         detail: "published, but no accepted frame is in it")
                 }
             }
+    }
+}
+
+/// Compares what cells are counted to with what the catalog keeps of them.
+private struct CellComparison: CellStore {
+    private let catalog: Catalog
+    private let precision: Int
+    private var isCounted: Set<Geohash> = []
+    /// The blocks of which the catalog keeps something else.
+    private var differing: [Geohash: CellBlock] = [:]
+    private(set) var findings: [CheckFinding] = []
+
+    init(_ workspace: Workspace) {
+        catalog = workspace.catalog
+        precision = workspace.ruleset.cellPrecision
+    }
+
+    func cells(of block: Geohash) throws -> CellBlock? {
+        if let own = differing[block] { return own }
+        return isCounted.contains(block) ? try catalog.cells(of: block, precision: precision) : nil
+    }
+
+    mutating func put(_ blocks: [CellBlock]) throws {
+        for block in blocks {
+            isCounted.insert(block.block)
+            if try catalog.cells(of: block.block, precision: precision) == (block.isEmpty ? nil : block) {
+                continue
+            }
+            differing[block.block] = block
+            findings.append(
+                CheckFinding(
+                    code: "cells.counts", place: "cells in \(block.block)",
+                    detail: "what they were counted to is not what the accepted frames give"))
+        }
     }
 }

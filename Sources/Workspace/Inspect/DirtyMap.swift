@@ -18,9 +18,9 @@ public struct DirtyMap: Sendable {
         var pieces = PieceBuild(workspace)
         var stale = try pieces.preview()
         stale.tiles.formUnion(try workspace.catalog.dirtyTiles())
-        stale.blocks.formUnion(try workspace.catalog.dirtyBlocks())
+        for (block, cells) in try workspace.catalog.dirtyBlocks() { stale.insert(cells, of: block) }
         let map = StaleMap(tiles: stale.tiles, blocks: stale.blocks)
         tiles = map.tiles
-        blocks = map.blocks
+        blocks = map.blocks.keys.sorted()
     }
 }

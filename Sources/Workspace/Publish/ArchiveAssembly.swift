@@ -9,11 +9,17 @@ struct ArchiveAssembly {
     private enum Source {
         case spool(Range<UInt64>)
         case base(Range<UInt64>)
+
+        var range: Range<UInt64> {
+            switch self {
+            case .spool(let range), .base(let range): range
+            }
+        }
     }
 
     private let archive: MapArchive
-    private var tiles: [TileContent] = []
-    private var sources: [TileID: Source] = [:]
+    /// What the archive holds by ascending identifier, and where it comes from.
+    private var tiles: [(content: TileContent, source: Source)] = []
     private let spool: GrowingFile
     private let base: ArchiveFile?
 
@@ -29,73 +35,80 @@ struct ArchiveAssembly {
         self.archive = archive
         self.spool = spool
         base = try path.map { try ArchiveFile($0) }
-        let kept = before.filter { made[$0.tile] == nil }
-        if let base, let path, !kept.isEmpty {
-            do throws(TileError) {
-                sources = try Self.places(in: try PMTilesReader(base))
-            } catch {
-                throw WorkspaceError.publishedDamage("\(path): \(error); 'waggle build --full' makes it anew")
+        var places = try Self.places(in: base, path)[...]
+        tiles.reserveCapacity(before.count + made.count)
+        // All three ascend, so that each is gone through once.
+        var new = made.map { (id: $0.key.id, made: $0.value) }.sorted { $0.id < $1.id }[...]
+        for content in before {
+            while let next = new.first, next.id < content.id { append(next.made, &new) }
+            if let next = new.first, next.id == content.id {
+                append(next.made, &new)
+                continue
             }
-            guard kept.allSatisfy({ sources[$0.tile] != nil }) else {
+            while let place = places.first, place.id + UInt64(place.run) <= content.id {
+                places.removeFirst()
+            }
+            guard let place = places.first, place.id <= content.id else {
                 throw WorkspaceError.publishedDamage(
-                    "\(path) lacks tiles it should hold; 'waggle build --full' makes it anew")
+                    "\(path ?? archive.name) lacks tiles it should hold; 'waggle build --full' makes it anew")
             }
+            tiles.append((content, .base(place.offset..<place.offset + UInt64(place.length))))
         }
-        tiles = kept
-        for case (let tile, let content?) in made {
-            tiles.append(content.content)
-            sources[tile] = .spool(content.range)
-        }
-        tiles = tiles.map { (id: $0.tile.id, content: $0) }.sorted { $0.id < $1.id }.map(\.content)
+        while let next = new.first { append(next.made, &new) }
     }
 
-    /// Where an archive keeps the contents of its tiles, in the file.
-    private static func places(in reader: PMTilesReader) throws(TileError) -> [TileID: Source] {
-        var places: [TileID: Source] = [:]
-        let start = reader.header.data.offset
-        try reader.forEachEntry { (entry) throws(TileError) in
-            let first = start + entry.offset
-            for step in 0..<UInt64(entry.run) {
-                guard let tile = TileID(id: entry.id + step) else { continue }
-                places[tile] = .base(first..<first + UInt64(entry.length))
-            }
+    private mutating func append(
+        _ made: ContentSpool.Made?, _ rest: inout ArraySlice<(id: UInt64, made: ContentSpool.Made?)>
+    ) {
+        rest.removeFirst()
+        if let made { tiles.append((made.content, .spool(made.range))) }
+    }
+
+    /// Where an archive keeps the contents of its tiles: entries whose offsets are those in the file.
+    private static func places(in base: ArchiveFile?, _ path: String?) throws -> [PMTilesEntry] {
+        guard let base else { return [] }
+        do throws(TileError) {
+            let reader = try PMTilesReader(base)
+            var entries = try reader.entries()
+            for index in entries.indices { entries[index].offset += reader.header.data.offset }
+            return entries
+        } catch {
+            throw WorkspaceError.publishedDamage(
+                "\(path ?? ""): \(error); 'waggle build --full' makes it anew")
         }
-        return places
     }
 
     /// What the archive holds, by tile id.
     var record: GenerationRecord.Archive {
         GenerationRecord.Archive(
             name: archive.name,
-            tiles: tiles.map { GenerationRecord.Tile(tile: $0.tile, contentHash: $0.hash, bytes: $0.bytes) })
+            ordered: tiles.map {
+                GenerationRecord.Tile(
+                    tile: $0.content.tile, contentHash: $0.content.hash, bytes: $0.content.bytes)
+            })
     }
 
-    /// Header and directories of the archive, and its contents in order.
-    func layout(_ bounds: MapBounds) throws -> (layout: PMTilesLayout, contents: [TileContent]) {
+    /// Header and directories of the archive, and which of ``tiles`` have its contents, in order.
+    func layout(_ bounds: MapBounds) throws -> (layout: PMTilesLayout, contents: [Int]) {
         var numbers: [ContentHash: Int] = [:]
-        var contents: [TileContent] = []
+        numbers.reserveCapacity(tiles.count)
+        var contents: [Int] = []
         var lengths: [Int] = []
         var placements: [PMTilesLayout.Placement] = []
-        for tile in tiles {
+        placements.reserveCapacity(tiles.count)
+        for (index, tile) in tiles.enumerated() {
             // Equal hashes of 256 bits are equal bytes.
-            let number = numbers[tile.storedHash] ?? contents.count
+            let number = numbers[tile.content.storedHash] ?? contents.count
             if number == contents.count {
-                numbers[tile.storedHash] = number
-                contents.append(tile)
-                lengths.append(length(of: tile.tile))
+                numbers[tile.content.storedHash] = number
+                contents.append(index)
+                lengths.append(tile.source.range.count)
             }
-            placements.append((tile.tile.id, number))
+            placements.append((tile.content.id, number))
         }
         let description = ArchiveDescription(
             tileType: archive.tileType, bounds: bounds, metadata: archive.metadata)
         return (try PMTilesLayout(tiles: placements, lengths: lengths, description: description), contents)
-    }
-
-    private func length(of tile: TileID) -> Int {
-        switch sources[tile] {
-        case .spool(let range), .base(let range): range.count
-        case nil: 0
-        }
     }
 
     /// Writes the archive into `file` and gives its digest.
@@ -113,7 +126,7 @@ struct ArchiveAssembly {
         try file.write(layout.head)
         var pending: Source?
         for number in layout.contents {
-            guard let next = sources[contents[number].tile] else { continue }
+            let next = tiles[contents[number]].source
             switch (pending, next) {
             case (.spool(let before)?, .spool(let after)) where before.upperBound == after.lowerBound:
                 pending = .spool(before.lowerBound..<after.upperBound)
@@ -126,7 +139,7 @@ struct ArchiveAssembly {
         }
         try copy(pending, to: file)
         return PackedDigest(
-            head: layout.head, contents: layout.contents.lazy.map { contents[$0].storedHash },
+            head: layout.head, contents: layout.contents.map { tiles[contents[$0]].content.storedHash },
             bytes: file.count)
     }
 

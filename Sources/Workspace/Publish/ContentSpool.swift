@@ -12,18 +12,31 @@ struct ContentSpool: TileSink {
     }
 
     private let catalog: Catalog
+    private let hasBase: Bool
+    /// What the generation before holds of the tile that was asked for last.
+    private var before: (tile: TileID, contents: [String: TileContent])?
     /// The contents, one after the other.
     let file: GrowingFile
-    /// What each archive is to hold of the tiles made; nil where it holds nothing.
+    /// What each archive is to hold of the tiles made; nil where it holds nothing. What it holds already is not there.
     private(set) var made: [MapArchive: [TileID: Made?]] = [:]
     private var sums: [(tile: TileID, sums: TileSums)] = []
     private var squares = 0
     /// Squares whose sums are stored in one transaction, about 100 bytes each.
     private static let batch = 200_000
 
-    init(_ catalog: Catalog, file: GrowingFile) {
+    /// - Parameter hasBase: Whether there is a generation to copy from.
+    init(_ catalog: Catalog, file: GrowingFile, hasBase: Bool) {
         self.catalog = catalog
+        self.hasBase = hasBase
         self.file = file
+    }
+
+    mutating func holds(_ hash: ContentHash, of tile: TileID, in archive: MapArchive) throws -> Bool {
+        guard hasBase else { return false }
+        if let before, before.tile == tile { return before.contents[archive.name]?.hash == hash }
+        let contents = try catalog.contents(of: tile)
+        before = (tile, contents)
+        return contents[archive.name]?.hash == hash
     }
 
     mutating func put(

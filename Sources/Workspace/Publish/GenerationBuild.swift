@@ -47,10 +47,12 @@ struct GenerationBuild {
         let leaves = LeafTiles(workspace)
         if base == nil { try catalog.forgetSums() }
         let catalog = catalog
+        let blocks = CellBlocks(workspace, leaves, stale: stale.blocks, store: CatalogCells(workspace))
         var tiles = TileBuild(
             workspace, leaves, stale: stale.tiles,
-            into: ContentSpool(catalog, file: try directory.scratch())
-        ) { base == nil ? nil : try catalog.sums(of: $0) }
+            into: ContentSpool(catalog, file: try directory.scratch(), hasBase: base != nil),
+            cells: { try blocks.cells(of: $0, in: $1) },
+            clean: { base == nil ? nil : try catalog.sums(of: $0) })
         try tiles.run()
         var spool = tiles.sink
         try spool.flush()
@@ -60,8 +62,8 @@ struct GenerationBuild {
         let bounds = try Self.bounds(catalog)
         var (archives, packed) = ([GenerationRecord.Archive](), [String: PackedDigest]())
         var changed = 0
-        for archive in MapArchive.allCases {
-            let before = try catalog.contents(of: archive.name)
+        let known = try catalog.contents(of: MapArchive.allCases.map(\.name))
+        for (archive, before) in zip(MapArchive.allCases, known) {
             let made = spool.made[archive] ?? [:]
             let assembly = try ArchiveAssembly(
                 archive, made: made, spool: spool.file, before: base == nil ? [] : before,
@@ -71,9 +73,12 @@ struct GenerationBuild {
             try file.flush()
             archives.append(assembly.record)
             if archive == .vector { changed = Self.changes(from: before, to: made) }
-            change.contents[archive.name] = made.map { (tile: $0.key, content: $0.value?.content) }
+            for (tile, content) in made {
+                change.contents[tile, default: [:]].updateValue(content?.content, forKey: archive.name)
+            }
         }
-        let cells = try writeCells(leaves, directory, &change)
+        let cells = try writeCells(blocks, directory, &change)
+        try blocks.flush()
         let content = GenerationRecord.Content(
             layers: MapArchive.layers.map(\.id), zooms: MapArchive.zooms,
             frames: try catalog.frames(zooms: MapArchive.zooms), framesBeyondEdge: UInt64(framesBeyondEdge),
@@ -82,9 +87,9 @@ struct GenerationBuild {
             throw WorkspaceError.publishedDamage("the new generation contradicts itself")
         }
         let record = GenerationRecord(content: content, packed: packed)
-        try write(record.bytes, GenerationFile.record, directory)
+        let (id, text) = record.document
+        try write(text, GenerationFile.record, directory)
         try write(Self.tileJSON(bounds).bytes, GenerationFile.tileJSON, directory)
-        let id = record.id
         try directory.commit(as: "\(workspace.layout.generations)/\(id)")
         return Made(
             id: id, tiles: archives.first { $0.name == MapArchive.vector.name }?.tiles.count ?? 0,
@@ -108,21 +113,19 @@ struct GenerationBuild {
 
     /// Writes the files of cells that are stale and names the others a second time.
     private func writeCells(
-        _ leaves: LeafTiles, _ directory: DurableDirectory, _ change: inout GenerationChange
+        _ blocks: CellBlocks<CatalogCells>, _ directory: DurableDirectory, _ change: inout GenerationChange
     ) throws -> [GenerationRecord.CellFile] {
         try directory.directory(GenerationFile.cells)
-        let files = CellFiles(workspace, leaves)
-        let made = Set(stale.blocks)
         var record: [CellFile] = []
         if let base {
-            for file in try catalog.cellFiles() where !made.contains(file.block) {
+            for file in try catalog.cellFiles() where stale.blocks[file.block] == nil {
                 let name = GenerationFile.cells(file.block)
                 try directory.link(name, to: "\(workspace.layout.generations)/\(base)/\(name)")
                 record.append(file)
             }
         }
-        for block in stale.blocks {
-            let text = try files.text(of: block)
+        for block in stale.blocks.keys.sorted() {
+            let text = CellDocument.bytes(try blocks.block(block).finest)
             guard !text.isEmpty else {
                 change.cells.append((block, nil))
                 continue
@@ -144,7 +147,10 @@ struct GenerationBuild {
     }
 
     private static func changes(from before: [TileContent], to made: [TileID: ContentSpool.Made?]) -> Int {
-        let hashes = Dictionary(before.map { ($0.tile, $0.hash) }, uniquingKeysWith: { first, _ in first })
-        return made.count { tile, content in hashes[tile] != content?.content.hash }
+        var unchanged = 0
+        for content in before {
+            if case .some(let new?) = made[content.tile], new.content.hash == content.hash { unchanged += 1 }
+        }
+        return made.count - unchanged
     }
 }

@@ -47,10 +47,10 @@ public struct MapBuild {
             try catalog.forgetPieces()
             try catalog.forgetSums()
         }
-        var pieces = PieceBuild(workspace)
-        try pieces.run()
         let published = try catalog.generations().last
         let base = try usable(published)
+        var pieces = PieceBuild(workspace, namesCells: base != nil)
+        try pieces.run()
         let stale = try StaleMap(catalog, isAll: base == nil)
         let beyondEdge = try catalog.framesBeyondEdge()
         if let base, stale.isEmpty, base.framesBeyondEdge == beyondEdge {
@@ -109,8 +109,8 @@ public struct MapBuild {
 struct StaleMap {
     /// Tiles, closed under parents.
     let tiles: Set<TileID>
-    /// Files of cells.
-    let blocks: [Geohash]
+    /// Files of cells, with the cells in them that have changed.
+    let blocks: [Geohash: StaleCells]
 
     /// Whether nothing has changed.
     var isEmpty: Bool { tiles.isEmpty && blocks.isEmpty }
@@ -118,19 +118,18 @@ struct StaleMap {
     /// What the catalog notes as stale, or everything.
     init(_ catalog: Catalog, isAll: Bool) throws {
         var tiles = Set(try catalog.dirtyTiles())
-        var blocks = Set(try catalog.dirtyBlocks())
+        var blocks = try catalog.dirtyBlocks()
         if isAll {
             tiles.formUnion(try catalog.contents(of: MapArchive.vector.name).map(\.tile))
             tiles.formUnion(try catalog.tilesWithPieces())
-            blocks.formUnion(try catalog.cellFiles().map(\.block))
+            for block in Array(blocks.keys) + (try catalog.cellFiles().map(\.block)) { blocks[block] = .all }
         }
-        self.tiles = Self.closed(tiles)
-        self.blocks = blocks.sorted()
+        self.init(tiles: tiles, blocks: blocks)
     }
 
-    init(tiles: Set<TileID>, blocks: Set<Geohash>) {
+    init(tiles: Set<TileID>, blocks: [Geohash: StaleCells]) {
         self.tiles = Self.closed(tiles)
-        self.blocks = blocks.sorted()
+        self.blocks = blocks
     }
 
     private static func closed(_ tiles: Set<TileID>) -> Set<TileID> {

@@ -11,9 +11,11 @@ struct PieceBuild {
     private let catalog: Catalog
     private var reach: CellReach
 
-    init(_ workspace: Workspace) {
+    /// - Parameter namesCells: Whether to note which cells change, and not only in which blocks. Where all is made anew
+    ///   nobody asks.
+    init(_ workspace: Workspace, namesCells: Bool = true) {
         catalog = workspace.catalog
-        reach = CellReach(precision: workspace.ruleset.cellPrecision)
+        reach = CellReach(precision: workspace.ruleset.cellPrecision, namesCells: namesCells)
     }
 
     /// Frames whose pieces are stored in one transaction.
@@ -108,10 +110,12 @@ struct PieceBuild {
 /// Which tiles and files show the cells that frames lie in.
 struct CellReach {
     private let precision: Int
+    private let namesCells: Bool
     private var rowsOfTiles: [UInt8: [UInt32: ClosedRange<UInt32>]] = [:]
 
-    init(precision: Int) {
+    init(precision: Int, namesCells: Bool) {
         self.precision = precision
+        self.namesCells = namesCells
     }
 
     /// Notes the leaf tile `tile`, every tile that shows a cell of one of `packed` frames in it, and the files of
@@ -135,16 +139,22 @@ struct CellReach {
                 }
             }
         }
-        let blocks = CellGrid(precision: CellDocument.namePrecision)
+        noteCells(frames, in: tile, &stale)
+    }
+
+    private func noteCells(_ frames: [MapFrame], in tile: TileID, _ stale: inout StaleParts) {
+        let grid = CellGrid(precision: namesCells ? precision : CellDocument.namePrecision)
+        var found: [Geohash: Set<UInt64>] = [:]
         var last: (column: UInt32, row: UInt32)?
         for frame in frames {
-            let place = (column: blocks.column(of: frame, in: tile), row: blocks.row(of: frame))
+            let place = (column: grid.column(of: frame, in: tile), row: grid.row(of: frame))
             if let last, last == place { continue }
             last = place
-            if let block = Geohash(column: place.column, row: place.row, precision: blocks.precision) {
-                stale.blocks.insert(block)
+            if let cell = Geohash(column: place.column, row: place.row, precision: grid.precision) {
+                found[cell.prefix(CellDocument.namePrecision), default: []].insert(cell.bits)
             }
         }
+        for (block, cells) in found { stale.insert(namesCells ? .some(cells) : .all, of: block) }
     }
 
     /// The rows of tiles of `zoom` that a row of cells lies in.

@@ -5,6 +5,9 @@ import Tiles
 
 /// Where a build puts what it makes.
 protocol TileSink {
+    /// Whether `archive` has the content that `hash` names of `tile` already, from a build before: it need not be packed
+    /// and put again.
+    mutating func holds(_ hash: ContentHash, of tile: TileID, in archive: MapArchive) throws -> Bool
     /// `content` is what `archive` is to hold of `tile`, as it is stored and as it is named; nil where the tile shows
     /// nothing.
     mutating func put(
@@ -22,18 +25,22 @@ struct TileBuild<Sink: TileSink> {
     private let leaves: LeafTiles
     private let precision: Int
     private let stale: Set<TileID>
+    private let cells: (CellGrid, TileID) throws -> CellsInTile
     private let clean: (TileID) throws -> TileSums?
     private(set) var sink: Sink
 
-    /// A build of the tiles `stale`, closed under parents, into `sink`; `clean` gives what another tile sums up to.
+    /// A build of the tiles `stale`, closed under parents, into `sink`; `cells` gives the cells that a tile shows,
+    /// `clean` what another tile sums up to.
     init(
         _ workspace: Workspace, _ leaves: LeafTiles, stale: Set<TileID>, into sink: Sink,
+        cells: @escaping (CellGrid, TileID) throws -> CellsInTile,
         clean: @escaping (TileID) throws -> TileSums?
     ) {
         self.leaves = leaves
         precision = workspace.ruleset.cellPrecision
         self.stale = stale
         self.sink = sink
+        self.cells = cells
         self.clean = clean
     }
 
@@ -75,22 +82,18 @@ struct TileBuild<Sink: TileSink> {
     private mutating func putVector(_ tile: TileID, _ sums: TileSums, _ leaf: LeafTile?) throws {
         var cells: CellsInTile?
         if let grids = CellsLayer.grids(zoom: tile.zoom, precision: precision) {
-            var found = try self.cells(of: grids.fine, in: tile)
+            var found = try self.cells(grids.fine, tile)
             if found.tallies.count > LeafDetail(sums.squares).maxFeatures {
-                found = try self.cells(of: grids.coarse, in: tile)
+                found = try self.cells(grids.coarse, tile)
             }
             cells = found
         }
         let vector = MVTEncoder.encode(
             MapTile(squares: sums.squares, lines: sums.lines, leaf: leaf, cells: cells))
         guard !vector.isEmpty else { return try sink.put(nil, of: tile, in: .vector) }
-        try sink.put((try Gzip.compress(vector), .of(vector), vector.count), of: tile, in: .vector)
-    }
-
-    private func cells(of grid: CellGrid, in tile: TileID) throws -> CellsInTile {
-        let window = CellWindow(grid, touching: tile)
-        let around = try window.leaves.map { try leaves.leaf($0) }
-        return CellsInTile(tile: tile, grid: grid, tallies: CellTally.tallies(of: around, in: window))
+        let hash = ContentHash.of(vector)
+        if try sink.holds(hash, of: tile, in: .vector) { return }
+        try sink.put((try Gzip.compress(vector), hash, vector.count), of: tile, in: .vector)
     }
 
     private mutating func putPictures(_ tile: TileID, _ squares: TileSummary) throws {
@@ -103,8 +106,11 @@ struct TileBuild<Sink: TileSink> {
             }
             let content = grid.content
             let hash = ContentHash.of(content)
-            try sink.put((try grid.png(side: 256), hash, content.count), of: tile, in: .raster(style))
-            try sink.put((try grid.png(side: 512), hash, content.count), of: tile, in: .fineRaster(style))
+            // A day more changes few pictures of quarters, and a frame more few of bands.
+            for (archive, side) in [(MapArchive.raster(style), 256), (.fineRaster(style), 512)]
+            where try !sink.holds(hash, of: tile, in: archive) {
+                try sink.put((try grid.png(side: side), hash, content.count), of: tile, in: archive)
+            }
         }
     }
 }
