@@ -14,6 +14,8 @@ public struct Ruleset: Sendable, Equatable {
     public var locate: LocateRules
     /// Sources of one upload that differ.
     public var sources: SourceRules
+    /// What no honest trace has.
+    public var plausibility: PlausibilityRules
     /// What is kept back where contributors have not chosen.
     public var privacy: PrivacyDefaults
     /// Image limits and quality factors.
@@ -27,7 +29,8 @@ public struct Ruleset: Sendable, Equatable {
 
     /// A ruleset of these parts.
     public init(
-        verify: VerifyRules, locate: LocateRules, sources: SourceRules, privacy: PrivacyDefaults,
+        verify: VerifyRules, locate: LocateRules, sources: SourceRules, plausibility: PlausibilityRules,
+        privacy: PrivacyDefaults,
         measure: MeasureRules,
         deduplicate: DeduplicateRules,
         score: ScoreRules, reward: RewardRules
@@ -35,6 +38,7 @@ public struct Ruleset: Sendable, Equatable {
         self.verify = verify
         self.locate = locate
         self.sources = sources
+        self.plausibility = plausibility
         self.privacy = privacy
         self.measure = measure
         self.deduplicate = deduplicate
@@ -55,6 +59,7 @@ public struct Ruleset: Sendable, Equatable {
             "verify": .object(RulesetFields.verify.members(of: verify)),
             "locate": .object(RulesetFields.locate.members(of: locate)),
             "sources": .object(RulesetFields.sources.members(of: sources)),
+            "plausibility": .object(RulesetFields.plausibility.members(of: plausibility)),
             "privacy": .object(RulesetFields.privacy.members(of: privacy)),
             "measure": .object(RulesetFields.measure.members(of: measure)),
             "deduplicate": .object(RulesetFields.deduplicate.members(of: deduplicate)),
@@ -78,6 +83,7 @@ public struct Ruleset: Sendable, Equatable {
         try RulesetFields.verify.read(&verify, from: try reader.object("verify"))
         try RulesetFields.locate.read(&locate, from: try reader.object("locate"))
         try RulesetFields.sources.read(&sources, from: try reader.object("sources"))
+        try RulesetFields.plausibility.read(&plausibility, from: try reader.object("plausibility"))
         try RulesetFields.privacy.read(&privacy, from: try reader.object("privacy"))
         try RulesetFields.measure.read(&measure, from: try reader.object("measure"))
         try RulesetFields.deduplicate.read(&deduplicate, from: try reader.object("deduplicate"))

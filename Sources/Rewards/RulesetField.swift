@@ -33,6 +33,7 @@ extension Ruleset {
     public static let fields: [RulesetField] =
         RulesetFields.verify.listed("verify") + RulesetFields.locate.listed("locate")
         + RulesetFields.sources.listed("sources")
+        + RulesetFields.plausibility.listed("plausibility")
         + RulesetFields.privacy.listed("privacy") + RulesetFields.measure.listed("measure")
         + RulesetFields.deduplicate.listed("deduplicate")
         + RulesetFields.score.listed("score")

@@ -107,6 +107,25 @@ extension RulesetFields where Rules == SourceRules {
     }
 }
 
+extension RulesetFields where Rules == PlausibilityRules {
+    static var plausibility: Self {
+        Self()
+            .integer("teleport_action", \.teleportAction, 0...2)
+            .integer("acceleration_action", \.accelerationAction, 0...2)
+            .integer("constant_speed_action", \.constantSpeedAction, 0...2)
+            .integer("too_smooth_action", \.tooSmoothAction, 0...2)
+            .integer("max_teleports", \.maxTeleports, 0...1_000_000)
+            .integer("max_acceleration_mm_per_s2", \.maxAcceleration, 1...1_000_000)
+            .integer("acceleration_time_ms", \.accelerationTime, 1...600_000)
+            .integer("max_constant_speed_permille", \.maxConstantSpeed, permille)
+            .integer("constant_speed_tolerance_mm", \.constantSpeedTolerance, 0...1_000_000)
+            .integer("min_deviation_mm", \.minDeviation, 0...1_000_000)
+            .integer("min_moving_steps", \.minMovingSteps, 1...1_000_000)
+            .integer("moving_speed_mm_per_s", \.movingSpeed, 1...1_000_000)
+            .integer("min_step_ms", \.minStepTime, 1...600_000)
+    }
+}
+
 extension RulesetFields where Rules == PrivacyDefaults {
     static var privacy: Self {
         Self()

@@ -22,6 +22,23 @@ enum RulesetMeanings {
         "sources.max_clock_rival_permille": "the largest share another answer may have of those who agree",
         "sources.witness_distance_mm": "how near a trace must pass a frame's place to say when it was there",
         "sources.min_stuck_frames": "the fewest frames in a row that show a receiver to be stuck",
+        "plausibility.teleport_action":
+            "what follows from trace.teleport: 0 nothing, 1 a flag, 2 all frames are refused",
+        "plausibility.acceleration_action": "what follows from trace.acceleration: 0, 1 or 2",
+        "plausibility.constant_speed_action": "what follows from trace.constant_speed: 0, 1 or 2",
+        "plausibility.too_smooth_action": "what follows from trace.too_smooth: 0, 1 or 2",
+        "plausibility.max_teleports": "the most steps no car can have made that a trace may have",
+        "plausibility.max_acceleration_mm_per_s2":
+            "the greatest change of speed from one stretch to the next",
+        "plausibility.acceleration_time_ms": "the shortest stretch a speed is taken from",
+        "plausibility.max_constant_speed_permille":
+            "the largest share of steps as long as the median speed makes them",
+        "plausibility.constant_speed_tolerance_mm": "how much longer or shorter such a step may be",
+        "plausibility.min_deviation_mm":
+            "the least median distance of a fix from the line between its neighbours",
+        "plausibility.min_moving_steps": "the fewest steps of a moving car that tell anything",
+        "plausibility.moving_speed_mm_per_s": "the lowest speed that counts as moving",
+        "plausibility.min_step_ms": "the shortest step that is looked at",
         "privacy.trim_mm": "how far from its two ends a drive is not stored whose contributor has not chosen",
         "privacy.keep_comments": "1: kept frames keep their comments",
         "privacy.keep_xmp": "1: kept frames keep their XMP",

@@ -37,6 +37,19 @@ extension Ruleset {
             witnessDistance: 20_000,
             // Three fixes that agree to 10^-7 degree: a receiver that works never gives them while it moves.
             minStuckFrames: 3),
+        plausibility: PlausibilityRules(
+            // They warn: none of them proves a forgery, and no honest trip may be refused.
+            teleportAction: 1, accelerationAction: 1, constantSpeedAction: 1, tooSmoothAction: 1,
+            // None of 889 trips of Chicago's shuttle buses has one.
+            maxTeleports: 0,
+            // A car that brakes fully. Over stretches of 4 s these trips reach 3.7 m/s2.
+            maxAcceleration: 8_000, accelerationTime: 4_000,
+            // They have at most 61 permille within 30 mm, a simulator that follows their streets at least 867.
+            maxConstantSpeed: 500, constantSpeedTolerance: 30,
+            // They deviate by 166 mm and more, a Hivemapper Bee by 170; positions are rounded to 11 mm.
+            minDeviation: 50,
+            // A minute of driving.
+            minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700),
         privacy: PrivacyDefaults(
             // Some cameras trim themselves.
             trim: 0,

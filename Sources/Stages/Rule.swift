@@ -24,6 +24,14 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case positionDisputed = "position.disputed"
     /// The receiver itself calls the position too inaccurate.
     case positionInaccurate = "position.inaccurate"
+    /// The drive's trace has steps no car can have made.
+    case traceTeleport = "trace.teleport"
+    /// The drive's trace speeds up or slows down as no car does.
+    case traceAcceleration = "trace.acceleration"
+    /// The drive's trace keeps one speed as no driver does.
+    case traceConstantSpeed = "trace.constant_speed"
+    /// The drive's trace has less noise than any receiver.
+    case traceTooSmooth = "trace.too_smooth"
     /// The contributor keeps the place to themselves; nothing of the frame is stored.
     case privacyZone = "privacy.zone"
     /// Too near to where the drive began or ended; nothing of the frame is stored.

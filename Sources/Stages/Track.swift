@@ -130,6 +130,12 @@ struct Track {
         return max(left, right)
     }
 
+    /// How far `fix` lies from where it would be on the line between two others, by its time, millimetres.
+    static func deviation(of fix: Fix, between from: Fix, and to: Fix) -> Int64 {
+        guard from.time < to.time, let there = between(from, to, at: fix.time) else { return 0 }
+        return Geodesy.distanceMillimetres(fix.position, there)
+    }
+
     private static func between(_ from: Fix, _ to: Fix, at time: UTCTime) -> Coordinate? {
         let elapsed = Int128(from.time.milliseconds(until: time))
         let span = Int128(from.time.milliseconds(until: to.time))

@@ -27,6 +27,8 @@ public struct DriveView: Sendable {
     public let parts, fixes, refused, outliers: Int
     /// What the reader left out, and how much of it, in words.
     public let remarks: [String]
+    /// What is implausible about its trace.
+    public let flags: [Finding]
     /// First and last capture time of its frames.
     public let firstAt, lastAt: UTCTime?
     /// Its frames by verdict.
@@ -69,6 +71,19 @@ extension Catalog {
         return elements.compactMap { if case .string(let remark) = $0 { remark } else { nil } }
     }
 
+    private static func flags(_ text: String?, of drive: String) throws -> [Finding] {
+        guard let text else { return [] }
+        do {
+            let read = try JSONReader.read(Array(text.utf8), limits: JSONLimits())
+            guard case .array(let elements) = read else {
+                throw JSONError(reason: "no array of findings", place: "$")
+            }
+            return try elements.map { try Finding($0, path: "$") }
+        } catch {
+            throw CatalogDamage("the flags of drive \(drive): \(error)")
+        }
+    }
+
     /// The drives by name; only the one called `name` where that is given.
     public func drives(named name: String? = nil) throws -> [DriveView] {
         let rows = try pool.read { database in
@@ -76,7 +91,8 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT d.name, u.name, u.contributor, d.device, u.format, u.source, d.parts, d.fixes, d.refused,
-                        d.outliers, min(f.captured_at), max(f.captured_at), d.remarks
+                        d.outliers, min(f.captured_at), max(f.captured_at), d.remarks,
+                        d.flags
                     FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN frames f ON f.drive = d.id
                     WHERE ?1 IS NULL OR d.name = ?1 GROUP BY d.id ORDER BY d.name
                     """, arguments: [name])
@@ -87,7 +103,7 @@ extension Catalog {
                 name: row[0], upload: row[1], contributor: row[2], device: row[3], format: row[4],
                 source: row[5],
                 parts: row[6], fixes: row[7], refused: row[8], outliers: row[9],
-                remarks: try Self.remarks(row[12], of: row[0]),
+                remarks: try Self.remarks(row[12], of: row[0]), flags: try Self.flags(row[13], of: row[0]),
                 firstAt: first.map(UTCTime.init(milliseconds:)),
                 lastAt: last.map(UTCTime.init(milliseconds:)),
                 counts: try verdictTally(.drive(row[0])))

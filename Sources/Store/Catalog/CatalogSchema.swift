@@ -61,7 +61,8 @@ enum CatalogSchema {
             refused INTEGER NOT NULL,           -- fixes that are no time or place
             outliers INTEGER NOT NULL,          -- fixes the car cannot have been at
             trace BLOB NOT NULL,                -- packed kept fixes
-            remarks TEXT                        -- what the reader left out, JSON array of strings; NULL if nothing
+            remarks TEXT,                       -- what the reader left out, JSON array of strings; NULL if nothing
+            flags TEXT                          -- what is implausible about the trace, JSON array of findings; NULL if nothing
         ) STRICT;
         CREATE TABLE frames (                   -- what the map and the rewards read comes first
             id INTEGER PRIMARY KEY,

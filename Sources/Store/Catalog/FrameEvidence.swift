@@ -62,7 +62,7 @@ extension FrameEvidence {
     var canonicalJSON: CanonicalJSON {
         var members: [String: CanonicalJSON] = [:]
         members["complaint"] = complaint.map { .string($0) }
-        members["doubt"] = doubt.map(Self.members)
+        members["doubt"] = doubt?.canonicalJSON
         members["doubted"] = doubted.map { .array([.integer($0.latitudeE7), .integer($0.longitudeE7)]) }
         members["place"] = place.map(Self.members)
         members["sources"] = settlement?.canonicalJSON
@@ -74,15 +74,6 @@ extension FrameEvidence {
                 ].map { .integer($0) })
         }
         return .object(members)
-    }
-
-    private static func members(_ finding: Finding) -> CanonicalJSON {
-        .object([
-            "rule": .string(finding.rule.rawValue), "value": finding.value.map { .integer($0) } ?? .null,
-            "limit": finding.limit.map { .integer($0) } ?? .null,
-            "unit": finding.unit.map { .string($0) } ?? .null,
-            "message": finding.message.map { .string($0) } ?? .null,
-        ])
     }
 
     private static func members(_ place: Place) -> CanonicalJSON {
@@ -100,7 +91,7 @@ extension FrameEvidence {
         var reader = try JSONObjectReader(
             try JSONReader.read(bytes, limits: JSONLimits(maxBytes: 1 << 16, maxDepth: 5)))
         complaint = try reader.optionalString("complaint")
-        if let value = reader.optional("doubt") { doubt = try Self.finding(value) }
+        if let value = reader.optional("doubt") { doubt = try Finding(value, path: "$.doubt") }
         if let value = reader.optional("doubted") {
             doubted = try Self.coordinate(try Self.integers(value, 2, "$.doubted"), "$.doubted")
         }
@@ -109,17 +100,6 @@ extension FrameEvidence {
         if let value = reader.optional("image") {
             image = ImageFigures(try Self.integers(value, 8, "$.image"))
         }
-    }
-
-    private static func finding(_ value: JSONValue) throws(JSONError) -> Finding {
-        var reader = try JSONObjectReader(value, path: "$.doubt")
-        let name = try reader.string("rule")
-        guard let rule = Rule(rawValue: name) else {
-            throw JSONError(reason: "no rule '\(name)'", place: "$.doubt.rule")
-        }
-        return Finding(
-            rule, value: try reader.optionalInteger("value"), limit: try reader.optionalInteger("limit"),
-            unit: try reader.optionalString("unit"), message: try reader.optionalString("message"))
     }
 
     private static func place(_ value: JSONValue) throws(JSONError) -> Place {

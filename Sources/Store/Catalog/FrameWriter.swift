@@ -34,13 +34,13 @@ struct FrameWriter {
     mutating func insert(_ drive: DriveEntry, upload: Int64, receivedAt: UTCTime) throws {
         try database.execute(
             sql: """
-                INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace, remarks)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO drives (name, upload, device, parts, fixes, refused, outliers, trace, remarks, flags)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 drive.name, upload, drive.device, drive.trace.parts.count, drive.trace.parts.joined().count,
                 drive.trace.refused, drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)),
-                Self.text(drive.remarks),
+                Self.text(drive.remarks), Self.text(drive.flags),
             ])
         try write(drive.frames, drive: database.lastInsertedRowID, receivedAt)
     }
@@ -58,12 +58,14 @@ struct FrameWriter {
         }
         try database.execute(
             sql: """
-                UPDATE drives SET parts = ?, fixes = ?, refused = ?, outliers = ?, trace = ?, remarks = ?
+                UPDATE drives SET parts = ?, fixes = ?, refused = ?, outliers = ?, trace = ?, remarks = ?,
+                    flags = ?
                 WHERE id = ?
                 """,
             arguments: [
                 drive.trace.parts.count, drive.trace.parts.joined().count, drive.trace.refused,
-                drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)), Self.text(drive.remarks), id,
+                drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)), Self.text(drive.remarks),
+                Self.text(drive.flags), id,
             ])
         guard let first: Int64 = known[1] else { return }
         nextFrame = first
@@ -72,6 +74,10 @@ struct FrameWriter {
 
     private static func text(_ remarks: [String]) -> String? {
         remarks.isEmpty ? nil : CanonicalJSON.array(remarks.map { .string($0) }).text
+    }
+
+    private static func text(_ flags: [Finding]) -> String? {
+        flags.isEmpty ? nil : CanonicalJSON.array(flags.map(\.canonicalJSON)).text
     }
 
     private mutating func write(_ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime) throws {

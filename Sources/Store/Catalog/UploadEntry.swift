@@ -50,15 +50,19 @@ public struct DriveEntry: Sendable {
     public let trace: Trace
     /// What the reader left out, and how much of it, in words.
     public let remarks: [String]
+    /// What is implausible about its trace.
+    public let flags: [Finding]
     /// One entry for every frame, in the order of the upload.
     public let frames: [FrameEntry]
 
     /// A drive entry.
     public init(
-        name: String, device: String?, trace: Trace, remarks: [String] = [], frames: [FrameEntry]
+        name: String, device: String?, trace: Trace, remarks: [String] = [], flags: [Finding] = [],
+        frames: [FrameEntry]
     ) {
         self.name = name
         self.remarks = remarks
+        self.flags = flags
         self.device = device
         self.trace = trace
         self.frames = frames

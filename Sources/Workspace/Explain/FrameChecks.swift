@@ -67,6 +67,7 @@ public struct FrameChecks {
         list.addPosition()
         list.add(.privacyZone, "Its contributor does not keep the place to themselves")
         list.add(.privacyTrim, "It is not too near to where the drive began or ended")
+        list.addTrace()
         list.addImage()
         list.addQuality()
         list.addOthers()
@@ -158,6 +159,31 @@ public struct FrameChecks {
             .positionGap, "The fixes on either side are not too far apart", around.distance, .atMost,
             ruleset.locate.maxGapDistance, "mm")
         add(.positionImpossibleSpeed, "The trace does not jump between them")
+    }
+
+    /// What the ruleset refuses whole drives for; what was measured of a drive that passed is not kept.
+    private mutating func addTrace() {
+        let rules = ruleset.plausibility
+        for (rule, question, limit, side, unit) in [
+            (
+                .traceTeleport, "Its drive's trace has no steps that no car can make", rules.maxTeleports,
+                .atMost, "steps"
+            ),
+            (
+                .traceAcceleration, "Its drive speeds up and slows down as cars do", rules.maxAcceleration,
+                .atMost, "mm/s2"
+            ),
+            (
+                .traceConstantSpeed, "Its drive does not keep one speed all the time", rules.maxConstantSpeed,
+                .atMost, "permille"
+            ),
+            (
+                .traceTooSmooth, "Its drive's trace is no steadier than receivers are", rules.minDeviation,
+                .atLeast, "mm"
+            ),
+        ] as [(Rule, String, Int64, CheckedRule.Side, String)] where rules.action(of: rule) == .reject {
+            add(rule, question, nil, side, limit, unit)
+        }
     }
 
     private mutating func addImage() {

@@ -49,7 +49,11 @@ struct UploadIntake {
         let shown = drives.map {
             Privacy.apply(privacy, to: $0, places: Locate.frames(of: $0, rules: ruleset.locate))
         }
-        let places = zip(raw, shown).map { Privacy.holdBack($0.frames, places: $1.places) }
+        let flags = drives.map { Plausibility.flags(of: $0, rules: ruleset.plausibility) }
+        let places = zip(raw, zip(shown, flags)).map { raw, pair in
+            Plausibility.apply(
+                pair.1, to: Privacy.holdBack(raw.frames, places: pair.0.places), rules: ruleset.plausibility)
+        }
         let blobs = keeping.map(BlobWriter.init)
         let reader = FrameReader(
             upload: upload, rules: ruleset.measure, blobs: blobs,
@@ -68,7 +72,7 @@ struct UploadIntake {
             ).hash
             var made = entry(
                 content, format: format.name, of: delivery, receivedAt: receivedAt,
-                drives: Array(zip(raw, drives)), traces: shown.map(\.trace), places: places,
+                drives: Array(zip(raw, drives)), traces: shown.map(\.trace), flags: flags, places: places,
                 readings: readings)
             made.signed = signed
             return made
@@ -93,7 +97,8 @@ struct UploadIntake {
 
     private func entry(
         _ content: ContentHash, format: String, of delivery: Delivery, receivedAt: UTCTime,
-        drives: [(RawDrive, VerifiedDrive)], traces: [Trace], places: [[Result<Place, Refusal>]],
+        drives: [(RawDrive, VerifiedDrive)], traces: [Trace], flags: [[Finding]],
+        places: [[Result<Place, Refusal>]],
         readings: [FrameReading]
     ) -> UploadEntry {
         let name = ContentHash.of("waggle-upload/1\n\(delivery.contributor.text)\n\(content)").hex.prefix(16)
@@ -103,7 +108,7 @@ struct UploadIntake {
             let own = next..<next + raw.frames.count
             next = own.upperBound
             return entry(
-                "\(name)-\(number)", raw, drive, traces[number], places: places[number],
+                "\(name)-\(number)", raw, drive, traces[number], flags[number], places: places[number],
                 readings: Array(readings[own]))
         }
         return UploadEntry(
@@ -156,7 +161,7 @@ struct UploadIntake {
     }
 
     private func entry(
-        _ name: String, _ raw: RawDrive, _ drive: VerifiedDrive, _ trace: Trace,
+        _ name: String, _ raw: RawDrive, _ drive: VerifiedDrive, _ trace: Trace, _ flags: [Finding],
         places: [Result<Place, Refusal>],
         readings: [FrameReading]
     ) -> DriveEntry {
@@ -195,7 +200,8 @@ struct UploadIntake {
             }
         }
         return DriveEntry(
-            name: name, device: raw.device, trace: trace, remarks: raw.remarks + drive.remarks, frames: frames
+            name: name, device: raw.device, trace: trace, remarks: raw.remarks + drive.remarks, flags: flags,
+            frames: frames
         )
     }
 

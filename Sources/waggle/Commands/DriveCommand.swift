@@ -70,6 +70,7 @@ struct DriveShowCommand: ParsableCommand {
         output.line(
             "  frames: \(view.counts[.accepted]) accepted, \(view.counts[.duplicate]) duplicate, "
                 + "\(view.counts[.rejected]) rejected")
+        for flag in view.flags { output.line("  flag: \(FlagText.of(flag))") }
         let frames = try workspace.catalog.frames(
             .drive(drive), cellPrecision: workspace.ruleset.cellPrecision)
         FrameReporting.table(frames, output)
@@ -92,6 +93,7 @@ enum DriveReporting {
             "frames": .integer(drive.counts.total), "accepted": .integer(drive.counts[.accepted]),
             "duplicate": .integer(drive.counts[.duplicate]), "rejected": .integer(drive.counts[.rejected]),
             "remarks": .array(drive.remarks.map { .string($0) }),
+            "flags": .array(drive.flags.map(\.canonicalJSON)),
         ]
     }
 }

@@ -35,6 +35,13 @@ struct DriveStory {
                     "last_at": .integer(last.time.milliseconds),
                 ])
         }
+        let rules = workspace.ruleset.plausibility
+        for flag in drive.flags {
+            let consequence =
+                rules.action(of: flag.rule) == .reject
+                ? "so that all its frames are refused" : "which refuses no frame by itself"
+            output.line("  flag: \(FlagText.of(flag)), \(consequence)")
+        }
         for remark in drive.remarks { output.line("  said when it was read: \(remark)") }
     }
 

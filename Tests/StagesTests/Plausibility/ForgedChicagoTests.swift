@@ -1,0 +1,90 @@
+import Canonical
+import DriveFormats
+import Foundation
+import Geo
+import SeededNumbers
+import Testing
+
+@testable import Stages
+
+/// The 889 honest trips of Chicago's shuttle buses, and traces forged from them.
+@Suite(
+    .enabled(
+        if: ProcessInfo.processInfo.environment["WAGGLE_SHARED_DATA"] != nil, "WAGGLE_SHARED_DATA is not set")
+)
+struct ForgedChicagoTests {
+    private static let folder = ProcessInfo.processInfo.environment["WAGGLE_SHARED_DATA"]
+
+    private static let trips: [[RawFix]] = {
+        let path = "\(folder ?? "")/traces/uic-chicago.csv"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+        var trips: [[RawFix]] = []
+        var last: Substring?
+        for line in text.split(separator: "\n").dropFirst() {
+            let cells = line.split(separator: ",")
+            guard cells.count == 4, let time = Double(cells[1]), let latitude = Double(cells[2]),
+                let longitude = Double(cells[3])
+            else { continue }
+            if cells[0] != last { trips.append([]) }
+            last = cells[0]
+            trips[trips.count - 1].append(
+                RawFix(
+                    time: UTCTime(milliseconds: Int64(time * 1000)), latitude: latitude, longitude: longitude)
+            )
+        }
+        return trips
+    }()
+
+    private func share(flagged rule: Rule, _ forge: (Int, [RawFix]) -> [RawFix]) -> Double {
+        let found = Self.trips.enumerated().count { number, trip in
+            PlausibilityTests.flags(forge(number, trip)).contains { $0.rule == rule }
+        }
+        return Double(found) / Double(Self.trips.count)
+    }
+
+    @Test func noHonestTripIsFlagged() {
+        #expect(Self.trips.count == 889)
+        for (number, trip) in Self.trips.enumerated() {
+            #expect(PlausibilityTests.flags(trip) == [], "trip \(number)")
+        }
+    }
+
+    @Test func teleportsAreFound() {
+        let found = share(flagged: .traceTeleport) { number, trip in
+            var random = SplitMix64(seed: UInt64(number))
+            let cut = Int.random(in: trip.count / 4..<trip.count * 3 / 4, using: &random)
+            return trip.enumerated().map { $0 < cut ? $1 : $1.moved(north: 2000, east: 1000) }
+        }
+        #expect(found >= 0.95, "\(found)")
+    }
+
+    /// A simulator that follows the streets at 12 m/s, one fix a second.
+    @Test func simulatedTripsAreFound() {
+        let found = share(flagged: .traceConstantSpeed) { _, trip in Self.simulated(along: trip, speed: 12) }
+        #expect(found >= 0.95, "\(found)")
+    }
+
+    private static func simulated(along trip: [RawFix], speed: Double) -> [RawFix] {
+        guard let first = trip.first else { return [] }
+        var fixes: [RawFix] = []
+        var left = 0.0
+        for (from, to) in zip(trip, trip.dropFirst()) {
+            let north = (to.latitude - from.latitude) * 111_195
+            let east = (to.longitude - from.longitude) * 111_195 * cos(from.latitude * .pi / 180)
+            let way = (north * north + east * east).squareRoot()
+            var along = speed - left
+            while along <= way {
+                var fix = from
+                fix.latitude += (to.latitude - from.latitude) * along / way
+                fix.longitude += (to.longitude - from.longitude) * along / way
+                fix.time = first.time.map {
+                    UTCTime(milliseconds: $0.milliseconds + Int64(fixes.count) * 1000)
+                }
+                fixes.append(fix)
+                along += speed
+            }
+            left = way - (along - speed)
+        }
+        return fixes
+    }
+}
