@@ -6,6 +6,7 @@ public struct JSONReader {
     private let limits: JSONLimits
     private var position = 0
     private var values = 0
+    private var objects = 0
 
     private init(_ bytes: [UInt8], _ limits: JSONLimits) {
         self.bytes = bytes
@@ -89,6 +90,8 @@ public struct JSONReader {
     }
 
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+        objects += 1
+        guard objects <= limits.maxObjects else { throw error("more than \(limits.maxObjects) objects") }
         position += 1
         var members: [String: JSONValue] = [:]
         skipSpace()

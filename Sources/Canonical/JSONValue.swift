@@ -37,12 +37,18 @@ public struct JSONLimits: Sendable {
     public var maxDepth: Int
     /// Values in the whole text.
     public var maxValues: Int
+    /// Objects among them; one takes about 180 bytes, eight times what any other value does.
+    public var maxObjects: Int
 
     /// Limits; the defaults suit one metadata file of an upload.
-    public init(maxBytes: Int = 16 << 20, maxDepth: Int = 32, maxValues: Int = 1_000_000) {
+    public init(
+        maxBytes: Int = 16 << 20, maxDepth: Int = 32, maxValues: Int = 1_000_000,
+        maxObjects: Int = .max
+    ) {
         self.maxBytes = maxBytes
         self.maxDepth = maxDepth
         self.maxValues = maxValues
+        self.maxObjects = maxObjects
     }
 }
 

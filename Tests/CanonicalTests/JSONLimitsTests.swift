@@ -40,6 +40,12 @@ struct JSONLimitsTests {
         let text = Array(#"{"a":[1,2],"b":null}"#.utf8)
         _ = try JSONReader.read(text, limits: JSONLimits(maxBytes: text.count, maxValues: 5))
         #expect(throws: JSONError.self) { try JSONReader.read(text, limits: JSONLimits(maxValues: 4)) }
+        let objects = Array("[{},{\"a\":{}},[]]".utf8)
+        _ = try JSONReader.read(objects, limits: JSONLimits(maxObjects: 3))
+        // The third one, on byte 9.
+        #expect(throws: JSONError(reason: "more than 2 objects", place: "byte 9")) {
+            try JSONReader.read(objects, limits: JSONLimits(maxObjects: 2))
+        }
         #expect(throws: JSONError(reason: "JSON text of 20 bytes, limit 19", place: "byte 0")) {
             try JSONReader.read(text, limits: JSONLimits(maxBytes: 19))
         }

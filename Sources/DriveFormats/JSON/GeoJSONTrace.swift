@@ -5,8 +5,9 @@ struct GeoJSONTrace: TraceFormat {
     let name = "geojson"
     let lookedFor = "photos with one GeoJSON file of a LineString with 'coordTimes', or of Points with a time"
 
-    /// 200,000 points of a line, or 70,000 features.
-    static let limits = JSONLimits(maxBytes: 32 << 20, maxDepth: 16, maxValues: 1_000_000)
+    /// 200,000 points of a line, or 70,000 features of three objects each. With their text they take less than 100 MB.
+    static let limits = JSONLimits(
+        maxBytes: 24 << 20, maxDepth: 16, maxValues: 1_000_000, maxObjects: 210_000)
 
     func recognises(_ file: UploadFile, in upload: any UploadContents) throws(UploadReadError) -> Bool {
         guard try upload.prefix(of: file, count: 64).contains(UInt8(ascii: "{")) else { return false }

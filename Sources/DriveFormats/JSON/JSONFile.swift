@@ -3,7 +3,7 @@ import Canonical
 /// The JSON files of an upload.
 enum JSONFile {
     /// Bytes of one file, values and depth that are read at most; a FrameKM of 125 frames has 60 kB and 3,000 values.
-    static let limits = JSONLimits(maxBytes: 16 << 20, maxDepth: 16, maxValues: 500_000)
+    static let limits = JSONLimits(maxBytes: 16 << 20, maxDepth: 16, maxValues: 500_000, maxObjects: 100_000)
 
     /// Whether `file` is named as one.
     static func isNamed(_ file: UploadFile) -> Bool { stem(of: file) != nil }

@@ -133,7 +133,8 @@ struct JSONRecords {
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 // Before a million more of them are looked for their ends.
                 guard depth < Self.limits.maxDepth else {
-                    throw .syntax("nested deeper than \(Self.limits.maxDepth)", place)
+                    throw .syntax(
+                        "nested deeper than \(Self.limits.maxDepth) at its byte \(bytes.count)", place)
                 }
                 depth += 1
             case UInt8(ascii: ","): if depth == 0 { return true }

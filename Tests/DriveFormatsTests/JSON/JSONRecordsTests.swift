@@ -55,7 +55,7 @@ struct JSONRecordsTests {
             "nested deeper than 16 at its byte 16", "record 1 at byte 1"
         ),
         (
-            "[\(String(repeating: "[", count: 1_100_000))", "more than 1048576 bytes in one record",
+            "[\(String(repeating: "[", count: 1_100_000))", "nested deeper than 16 at its byte 16",
             "record 1 at byte 1"
         ),
         (

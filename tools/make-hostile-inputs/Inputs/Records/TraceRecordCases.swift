@@ -203,7 +203,7 @@ enum GNSSCases {
             ),
             (
                 "depth-17", "[\(record(0)),\("[".repeated(17))\("]".repeated(17))]",
-                .refused("gnss.bad_json", at: "nested deeper")
+                .refused("gnss.bad_json", at: "nested deeper than 16 at its byte 16")
             ),
             (
                 "first-wrong", "[NaN,\(record(0))]",
