@@ -3,8 +3,10 @@
 public enum StrippedImage {
     /// What else may be kept beside the picture.
     public struct Metadata: OptionSet, Sendable, Hashable {
+        /// One bit for each.
         public let rawValue: UInt8
 
+        /// What the bits say.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// Comments: JPEG's COM segments, PNG's `tEXt`, `zTXt` and `iTXt` that is no XMP.
