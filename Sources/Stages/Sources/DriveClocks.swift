@@ -62,6 +62,12 @@ struct DriveClocks {
             return time.milliseconds(until: believed)
         }
         let limit = rules.maxTimeDifference
+        guard !Self.isStuck(times, beside: right, limit) else {
+            remarks.append(
+                "the times of \(other.words) were not used: it says the same one of frames that others take at different times"
+            )
+            return
+        }
         let median = differences.sorted()[safe: differences.count / 2] ?? 0
         let agreeing = differences.count { Self.apart($0, median) <= limit }
         let isConstant =
@@ -83,6 +89,21 @@ struct DriveClocks {
             remarks.append(
                 "the times of \(other.words) were not used: they differ from those of the others by something else in every "
                     + "frame")
+        }
+    }
+
+    /// Whether at least half of the frames have one and the same time, and were not taken at one by the other clock: a clock
+    /// that stands still, or the name of a film that the frames were cut from.
+    private static func isStuck(_ times: [Int: UTCTime], beside right: [Int: UTCTime], _ limit: Int64) -> Bool
+    {
+        let shared = times.keys.filter { right[$0] != nil }
+        let groups = Dictionary(grouping: shared) { times[$0] }
+        return groups.values.contains { group in
+            let others = group.compactMap { right[$0] }
+            guard 2 * group.count >= shared.count, let first = others.min(), let last = others.max() else {
+                return false
+            }
+            return first.milliseconds(until: last) > limit
         }
     }
 

@@ -29,6 +29,26 @@ struct FileStampTests {
         )
     }
 
+    /// Whatever a name holds, nothing traps, and a time lies between 2000 and 2100.
+    @Test func anyName() {
+        let seed: UInt64 = 20_261_128
+        var random = SeededRandom(seed: seed)
+        let letters = Array("0123456789012345678901234567890123456789_-:.TZ PXLeE+é\u{0}".unicodeScalars)
+        var found = 0
+        for number in 0..<20_000 {
+            var name = ""
+            for _ in 0..<Int.random(in: 0...40, using: &random) {
+                name.unicodeScalars.append(letters.randomElement(using: &random) ?? "0")
+            }
+            if number % 2 == 0 { name = "20251215_\(name)" }
+            guard let said = FileStamp.testimony(of: "\(name).jpg"[...]) else { continue }
+            found += 1
+            let time = said.time?.milliseconds ?? 0
+            #expect((946_684_800_000...4_102_444_799_999).contains(time), "seed \(seed), \(name)")
+        }
+        #expect(found > 20, "seed \(seed)")
+    }
+
     @Test(arguments: [
         "", "a.jpg", "DSC_0001.jpg", "12345678.jpg", "20251315_215341.jpg", "20251215_255341.jpg",
         "20251215215341.jpg", "1765835621771_37.5.jpg", "1765835621771_a_b.jpg", "9999999999999.jpg",

@@ -106,6 +106,23 @@ struct TimeSettlementTests {
         #expect(told.verified.settlements[0]?.time == Settlement.Choice(.exifClock, .majority))
     }
 
+    /// The frames of a film that are named by when it began.
+    @Test(arguments: [4, 40]) func aClockThatStandsStillIsNotAsked(_ count: Int) {
+        let truth = ToldDrive(count)
+        var told = truth
+        told.add(.fileName) { _, _ in (nil, SampleTrip.time(0)) }
+        #expect(times(told) == times(truth))
+        #expect(told.verified.settlements.allSatisfy { $0 == nil })
+        #expect(told.verified.remarks.count == 1)
+        // Three frames a second, by a clock of whole seconds, are no such thing.
+        var quick = ToldDrive(count, step: 0.3)
+        let plain = times(quick)
+        quick.add(.exifClock) { _, fix in
+            (nil, fix.time.map { UTCTime(milliseconds: $0.milliseconds / 1000 * 1000) })
+        }
+        #expect(times(quick) == plain && quick.verified.remarks.isEmpty)
+    }
+
     @Test func aClockThatSaysAnythingIsNotAsked() throws {
         let truth = ToldDrive(20)
         var told = truth
