@@ -16,6 +16,8 @@ public struct Ruleset: Sendable, Equatable {
     public var sources: SourceRules
     /// What no honest trace has.
     public var plausibility: PlausibilityRules
+    /// When two drives say something about each other.
+    public var collisions: CollisionRules
     /// What is kept back where contributors have not chosen.
     public var privacy: PrivacyDefaults
     /// Image limits and quality factors.
@@ -30,6 +32,7 @@ public struct Ruleset: Sendable, Equatable {
     /// A ruleset of these parts.
     public init(
         verify: VerifyRules, locate: LocateRules, sources: SourceRules, plausibility: PlausibilityRules,
+        collisions: CollisionRules,
         privacy: PrivacyDefaults,
         measure: MeasureRules,
         deduplicate: DeduplicateRules,
@@ -39,6 +42,7 @@ public struct Ruleset: Sendable, Equatable {
         self.locate = locate
         self.sources = sources
         self.plausibility = plausibility
+        self.collisions = collisions
         self.privacy = privacy
         self.measure = measure
         self.deduplicate = deduplicate
@@ -60,6 +64,7 @@ public struct Ruleset: Sendable, Equatable {
             "locate": .object(RulesetFields.locate.members(of: locate)),
             "sources": .object(RulesetFields.sources.members(of: sources)),
             "plausibility": .object(RulesetFields.plausibility.members(of: plausibility)),
+            "collisions": .object(RulesetFields.collisions.members(of: collisions)),
             "privacy": .object(RulesetFields.privacy.members(of: privacy)),
             "measure": .object(RulesetFields.measure.members(of: measure)),
             "deduplicate": .object(RulesetFields.deduplicate.members(of: deduplicate)),
@@ -84,6 +89,7 @@ public struct Ruleset: Sendable, Equatable {
         try RulesetFields.locate.read(&locate, from: try reader.object("locate"))
         try RulesetFields.sources.read(&sources, from: try reader.object("sources"))
         try RulesetFields.plausibility.read(&plausibility, from: try reader.object("plausibility"))
+        try RulesetFields.collisions.read(&collisions, from: try reader.object("collisions"))
         try RulesetFields.privacy.read(&privacy, from: try reader.object("privacy"))
         try RulesetFields.measure.read(&measure, from: try reader.object("measure"))
         try RulesetFields.deduplicate.read(&deduplicate, from: try reader.object("deduplicate"))

@@ -34,6 +34,7 @@ extension Ruleset {
         RulesetFields.verify.listed("verify") + RulesetFields.locate.listed("locate")
         + RulesetFields.sources.listed("sources")
         + RulesetFields.plausibility.listed("plausibility")
+        + RulesetFields.collisions.listed("collisions")
         + RulesetFields.privacy.listed("privacy") + RulesetFields.measure.listed("measure")
         + RulesetFields.deduplicate.listed("deduplicate")
         + RulesetFields.score.listed("score")

@@ -126,6 +126,17 @@ extension RulesetFields where Rules == PlausibilityRules {
     }
 }
 
+extension RulesetFields where Rules == CollisionRules {
+    static var collisions: Self {
+        Self()
+            .integer("two_places_mm", \.twoPlacesDistance, millimetres)
+            .integer("same_car_mm", \.sameCarDistance, millimetres)
+            .integer("min_share_permille", \.minShare, 1...1000)
+            .integer("min_moments", \.minMoments, 1...1_000_000)
+            .integer("min_way_mm", \.minWay, millimetres)
+    }
+}
+
 extension RulesetFields where Rules == PrivacyDefaults {
     static var privacy: Self {
         Self()

@@ -39,6 +39,13 @@ enum RulesetMeanings {
         "plausibility.min_moving_steps": "the fewest steps of a moving car that tell anything",
         "plausibility.moving_speed_mm_per_s": "the lowest speed that counts as moving",
         "plausibility.min_step_ms": "the shortest step that is looked at",
+        "collisions.two_places_mm":
+            "how far apart two drives of one account or camera must be to be in two places",
+        "collisions.same_car_mm":
+            "how near each other two drives must be all the time to be one car, or one drive",
+        "collisions.min_share_permille": "the smallest share of their common moments at which this must hold",
+        "collisions.min_moments": "the fewest common moments that tell anything",
+        "collisions.min_way_mm": "the shortest way that is told from standing about",
         "privacy.trim_mm": "how far from its two ends a drive is not stored whose contributor has not chosen",
         "privacy.keep_comments": "1: kept frames keep their comments",
         "privacy.keep_xmp": "1: kept frames keep their XMP",

@@ -50,6 +50,11 @@ extension Ruleset {
             minDeviation: 50,
             // A minute of driving.
             minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700),
+        collisions: CollisionRules(
+            // Ten times what two fixes can be wrong.
+            twoPlacesDistance: 200_000,
+            // Two fixes that are each wrong by 10 m.
+            sameCarDistance: 20_000, minShare: 900, minMoments: 60, minWay: 300_000),
         privacy: PrivacyDefaults(
             // Some cameras trim themselves.
             trim: 0,

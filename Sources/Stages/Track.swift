@@ -137,6 +137,13 @@ struct Track {
     }
 
     private static func between(_ from: Fix, _ to: Fix, at time: UTCTime) -> Coordinate? {
+        between(
+            TracePoint(time: from.time, position: from.position),
+            TracePoint(time: to.time, position: to.position), at: time)
+    }
+
+    /// The position at `time` on the way from one fix to a later one, in proportion to the time.
+    static func between(_ from: TracePoint, _ to: TracePoint, at time: UTCTime) -> Coordinate? {
         let elapsed = Int128(from.time.milliseconds(until: time))
         let span = Int128(from.time.milliseconds(until: to.time))
         func part(_ difference: Int) -> Int {

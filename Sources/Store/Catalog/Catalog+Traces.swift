@@ -2,20 +2,7 @@ import Canonical
 import FoundationEssentials
 import GRDB
 import Geo
-
-/// A kept fix of a drive, as far as the catalog has it.
-public struct TracePoint: Sendable, Hashable {
-    /// When.
-    public let time: UTCTime
-    /// Where.
-    public let position: Coordinate
-
-    /// A fix.
-    public init(time: UTCTime, position: Coordinate) {
-        self.time = time
-        self.position = position
-    }
-}
+import Stages
 
 extension Catalog {
     /// The kept fixes of the drive `name`, part by part in order of time; empty where there is no such drive.

@@ -8,15 +8,17 @@ import Workspace
 /// `waggle drive`: the drives in the catalog.
 struct DriveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drive", abstract: "List the drives, or show one with all its frames.",
+        commandName: "drive",
+        abstract: "List the drives, show one with all its frames, or find those that collide.",
         discussion: """
             A drive is one continuous recording of one camera. Its name is that of its upload and a number.
 
             EXAMPLES:
               waggle drive list
               waggle drive show 0f3a91c2b4d5e6f7-0
+              waggle drive collisions
             """,
-        subcommands: [DriveListCommand.self, DriveShowCommand.self])
+        subcommands: [DriveListCommand.self, DriveShowCommand.self, DriveCollisionsCommand.self])
 }
 
 /// `waggle drive list`.

@@ -64,6 +64,50 @@ struct ForgedChicagoTests {
         #expect(found >= 0.95, "\(found)")
     }
 
+    private static func trace(_ number: Int, _ fixes: [RawFix], received: Double) -> ComparedTrace {
+        TraceCollisionsTests.trace("\(number)", fixes, by: "\(number)", received: received)
+    }
+
+    /// The buses drive the same streets day by day; no trip is another one's replay, and no two are one car.
+    @Test func noHonestTripsCollide() {
+        let traces = Self.trips.enumerated().map { Self.trace($0, $1, received: 0) }
+        #expect(TraceCollisionsTests.found(traces) == [])
+    }
+
+    @Test(arguments: [0.0, 3]) func replaysAreFound(noise: Double) {
+        let trips = Array(stride(from: 0, to: Self.trips.count, by: 3)).map { Self.trips[$0] }
+        let honest = trips.enumerated().map { Self.trace($0, $1, received: 0) }
+        let forged = trips.enumerated().map { number, trip in
+            // Another day and another hour, by as many seconds as nobody else uses.
+            let delay = Int64(9 * 86_400 + number * 631)
+            return Self.trace(
+                10_000 + number,
+                TraceCollisionsTests.replayed(trip, after: delay, noise: noise, seed: UInt64(number)),
+                received: 1000)
+        }
+        let found = Set(
+            TraceCollisionsTests.found(honest + forged).filter { $0.kind == .replayed }.compactMap { replay in
+                Int(replay.later) == (Int(replay.earlier) ?? 0) + 10_000 ? replay.later : nil
+            })
+        #expect(Double(found.count) >= 0.95 * Double(trips.count), "\(found.count)")
+    }
+
+    /// One account drives on two days' streets at once.
+    @Test func twoPlacesAreFound() {
+        let found = Self.trips.indices.dropLast().count { number in
+            let (one, other) = (Self.trips[number], Self.trips[(number + 400) % Self.trips.count])
+            guard let start = one.first?.time, let begin = other.first?.time else { return false }
+            let moved = TraceCollisionsTests.replayed(
+                other.map { $0.moved(north: 3000) }, after: begin.milliseconds(until: start) / 1000)
+            let pair = [
+                TraceCollisionsTests.trace("a", one, received: 0),
+                TraceCollisionsTests.trace("b", moved, received: 1),
+            ]
+            return TraceCollisionsTests.found(pair).contains { $0.kind == .twoPlaces }
+        }
+        #expect(Double(found) >= 0.95 * Double(Self.trips.count - 1), "\(found)")
+    }
+
     private static func simulated(along trip: [RawFix], speed: Double) -> [RawFix] {
         guard let first = trip.first else { return [] }
         var fixes: [RawFix] = []
