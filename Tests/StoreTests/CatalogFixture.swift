@@ -13,7 +13,8 @@ struct CatalogFixture {
     let folder: TemporaryFolder
     let catalog: Catalog
     let rules = DeduplicateRules(
-        maxDHashDistance: 6, maxPDQDistance: 31, minPDQQuality: 50, standstillDistance: 2000)
+        maxDHashDistance: 16, maxPDQDistance: 31, minPDQQuality: 50, narrowCrop: 16, wideCrop: 42,
+        standstillDistance: 2000)
     static let precision = 8
 
     init() throws {
@@ -69,7 +70,8 @@ struct CatalogFixture {
                 horizontalError: nil, basis: .own),
             image: ImageMeasurement(
                 width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
-                pdqQuality: pdq.quality, statistics: ImageStatistics(decoded.plane)),
+                variants: PDQVariants(decoded.plane, rules: rules), pdqQuality: pdq.quality,
+                statistics: ImageStatistics(decoded.plane)),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 800,
                 resolution: 500))

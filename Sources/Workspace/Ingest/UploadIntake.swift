@@ -51,7 +51,9 @@ struct UploadIntake {
         }
         let places = zip(raw, shown).map { Privacy.holdBack($0.frames, places: $1.places) }
         let blobs = keeping.map(BlobWriter.init)
-        let reader = FrameReader(upload: upload, rules: ruleset.measure, blobs: blobs, strips: strips)
+        let reader = FrameReader(
+            upload: upload, rules: ruleset.measure, duplicates: ruleset.deduplicate, blobs: blobs,
+            strips: strips)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
         do {
