@@ -15,11 +15,15 @@ public struct PictureIndex: Sendable {
         variants = PDQIndex(pictures.flatMap(\.variants.all), maxDistance: distance)
     }
 
-    /// Calls `found` with the place of every picture that is within the greatest PDQ distance of a picture with these hashes
-    /// in any form, once for every form.
-    public func forEach(near pdq: PDQHash, _ others: PDQVariants, _ found: (Int) -> Void) {
-        pictures.forEach(near: pdq, found)
-        variants.forEach(near: pdq) { found($0 / Self.variantsOfOne) }
-        for other in others.all { pictures.forEach(near: other, found) }
+    /// Calls `found` for every one of `others` and every indexed picture that is within the greatest PDQ distance of it in
+    /// any form, once for every form, with the places of both.
+    public func forEachPair(
+        _ others: [(pdq: PDQHash, variants: PDQVariants)],
+        _ found: (_ other: Int, _ picture: Int) throws -> Void
+    ) rethrows {
+        let asTheyAre = others.map(\.pdq)
+        try pictures.forEachPair(asTheyAre, found)
+        try variants.forEachPair(asTheyAre) { try found($0, $1 / Self.variantsOfOne) }
+        try pictures.forEachPair(others.flatMap(\.variants.all)) { try found($0 / Self.variantsOfOne, $1) }
     }
 }

@@ -44,9 +44,9 @@ struct PDQIndexTests {
         _ hashes: [PDQHash], _ queries: [PDQHash], distance: Int, _ note: String
     ) {
         let index = PDQIndex(hashes, maxDistance: distance)
-        for query in queries {
-            var found: [Int] = []
-            index.forEach(near: query) { found.append($0) }
+        var all = [[Int]](repeating: [], count: queries.count)
+        index.forEachPair(queries) { all[$0].append($1) }
+        for (query, found) in zip(queries, all) {
             let expected = hashes.indices.filter { difference(hashes[$0], query) <= distance }
             if found.sorted() != expected { Issue.record("\(note): \(query), \(found), \(expected)") }
         }

@@ -17,7 +17,7 @@ struct Deduplication {
     }
 
     /// Observations indexed at a time.
-    private static let batch = 8192
+    private static let batch = 16_384
 
     /// The earliest equal found so far for one frame.
     private struct Best {
@@ -59,8 +59,8 @@ struct Deduplication {
         var best: [Int64: Best] = [:]
         var candidates: [(old: Int64, copies: Int)] = []
         try catalog.forEachPDQ { hashes in
-            for (id, pdq, variants) in hashes {
-                index.forEach(near: pdq, variants) { candidates.append((id, $0)) }
+            try index.forEachPair(hashes.map { ($0.pdq, $0.variants) }) {
+                candidates.append((hashes[$0].id, $1))
                 // Many pictures may be near each other, all of them.
                 if candidates.count >= Self.batch { try note(&candidates, &copies, in: &best) }
             }
