@@ -22,10 +22,11 @@ public enum Measure {
         guard side >= rules.minShorterSide else {
             throw Refusal(Finding(.imageTooSmall, value: side, limit: rules.minShorterSide, unit: "pixels"))
         }
-        let pdq = PDQHash.measure(decoded.plane)
+        let pdq = PDQHash.measureBothWays(decoded.plane)
         return ImageMeasurement(
             width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
-            variants: PDQVariants(decoded.plane, rules: duplicates), pdqQuality: pdq.quality,
+            variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: duplicates),
+            pdqQuality: pdq.quality,
             statistics: ImageStatistics(decoded.plane))
     }
 

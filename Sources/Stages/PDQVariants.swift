@@ -19,12 +19,11 @@ public struct PDQVariants: Sendable, Hashable {
         self.wideCrop = wideCrop
     }
 
-    /// The variants of a plane.
-    public init(_ plane: LumaPlane, rules: DeduplicateRules) {
+    /// The variants of a plane whose mirror image has the hash `mirrored`.
+    public init(_ plane: LumaPlane, mirrored: PDQHash, rules: DeduplicateRules) {
         self.init(
-            mirrored: PDQHash(plane.mirrored()),
-            narrowCrop: PDQHash(plane.cropped(permille: Int(clamping: rules.narrowCrop))),
-            wideCrop: PDQHash(plane.cropped(permille: Int(clamping: rules.wideCrop))))
+            mirrored: mirrored, narrowCrop: PDQHash(plane, croppedBy: Int(clamping: rules.narrowCrop)),
+            wideCrop: PDQHash(plane, croppedBy: Int(clamping: rules.wideCrop)))
     }
 
     /// All of them.

@@ -36,6 +36,21 @@ struct LumaPlanePartsTests {
         #expect(plane.cropped(permille: permille) == plane)
     }
 
+    @Test(
+        "the hashes of parts and mirror images are those of planes made of them",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func hashesOfParts(seed: UInt64) throws {
+        let plane = try Self.noise(Int(3 + seed * 13), Int(200 - seed * 9), seed: seed)
+        let both = PDQHash.measureBothWays(plane)
+        #expect(both.hash == PDQHash(plane) && both.mirrored == PDQHash(plane.mirrored()))
+        #expect(both.quality == PDQHash.measure(plane).quality)
+        for permille in [0, 16, 42, 200, 499, 500, .max, -1] {
+            #expect(
+                PDQHash(plane, croppedBy: permille) == PDQHash(plane.cropped(permille: permille)),
+                "\(permille)")
+        }
+    }
+
     @Test("the mirrored dHash is that of the mirrored plane", arguments: 1...20 as ClosedRange<UInt64>)
     func mirroredDHash(seed: UInt64) throws {
         let plane = try Self.noise(Int(60 + seed), Int(40 + seed % 7), seed: seed)

@@ -50,7 +50,9 @@ struct MeasureTests {
     ) throws(Refusal) -> Observation {
         let image = ImageMeasurement(
             width: width, height: height, dHash: DHash(plane), pdq: PDQHash(plane),
-            variants: PDQVariants(plane, rules: StandstillTests.rules), pdqQuality: 100,
+            variants: PDQVariants(
+                plane, mirrored: PDQHash.measureBothWays(plane).mirrored, rules: StandstillTests.rules),
+            pdqQuality: 100,
             statistics: ImageStatistics(plane))
         guard let position = Coordinate(latitudeE7: 500_000_000, longitudeE7: 80_000_000) else {
             preconditionFailure("a place on the Earth")

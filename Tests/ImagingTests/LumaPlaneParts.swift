@@ -1,6 +1,8 @@
+@testable import Imaging
+
 extension LumaPlane {
     /// The plane with left and right exchanged.
-    public func mirrored() -> LumaPlane {
+    func mirrored() -> LumaPlane {
         var mirror: [UInt8] = []
         mirror.reserveCapacity(samples.count)
         for row in 0..<height {
@@ -11,7 +13,7 @@ extension LumaPlane {
 
     /// What is left when `permille` thousandths of width and height, rounded to whole samples, are cut off at each of
     /// the four sides; the plane itself where nothing would be left.
-    public func cropped(permille: Int) -> LumaPlane {
+    func cropped(permille: Int) -> LumaPlane {
         let share = min(max(permille, 0), 1000)
         let (across, down) = ((width * share + 500) / 1000, (height * share + 500) / 1000)
         guard width > 2 * across, height > 2 * down else { return self }
