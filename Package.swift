@@ -84,6 +84,13 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "tools/benchmarks", swiftSettings: settings),
+        .executableTarget(
+            name: "waggle-evaluate",
+            dependencies: [
+                "Store", "Rewards", "Stages", "Imaging", "Canonical",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "tools/evaluation", swiftSettings: settings),
         // What tools/fuzz/run feeds, and the tests replay.
         .target(
             name: "FuzzTargets",

@@ -30,9 +30,18 @@ public struct DHash: Sendable, Hashable {
         self.bits = bits
     }
 
-    /// Number of bits that differ, 0...64. Re-encoded frames stay within 6; see the ruleset for limits.
+    /// Number of bits that differ, 0...64. See the ruleset for limits.
     public func distance(to other: DHash) -> Int {
         (bits ^ other.bits).nonzeroBitCount
+    }
+
+    /// The hash of the picture with left and right exchanged, but for cells that are exactly as bright as a neighbour:
+    /// every row backwards, and darker where it was brighter.
+    public var mirrored: DHash {
+        var reversed = (bits & 0x0F0F_0F0F_0F0F_0F0F) << 4 | bits >> 4 & 0x0F0F_0F0F_0F0F_0F0F
+        reversed = (reversed & 0x3333_3333_3333_3333) << 2 | reversed >> 2 & 0x3333_3333_3333_3333
+        reversed = (reversed & 0x5555_5555_5555_5555) << 1 | reversed >> 1 & 0x5555_5555_5555_5555
+        return DHash(bits: ~reversed)
     }
 
     /// Area integrals of the 9x8 cells, in units of 1/72 pixel. All cells have the same area, width x height

@@ -35,11 +35,32 @@ public struct PDQHash: Sendable, Hashable {
     /// The hash of a plane, and how much there was to hash: PDQ's quality, 0...100, from the gradients of
     /// the 64x64 image. The reference advises against matching hashes with a quality below 50.
     public static func measure(_ plane: LumaPlane) -> (hash: PDQHash, quality: Int) {
-        guard let reduced = PDQReduction.reduce(plane) else {
-            return (PDQHash(w0: 0, w1: 0, w2: 0, w3: 0), 0)
-        }
-        let coefficients = PDQTransform.lowFrequencies(reduced)
-        return (PDQHash(coefficients: coefficients), PDQReduction.quality(reduced))
+        guard let reduced = PDQReduction.reduce(plane, PlanePart(of: plane)) else { return (none, 0) }
+        return (PDQHash(reduced: reduced), PDQReduction.quality(reduced))
+    }
+
+    /// The same, and the hash of the plane with left and right exchanged, for little more than one of them costs.
+    public static func measureBothWays(
+        _ plane: LumaPlane
+    ) -> (hash: PDQHash, mirrored: PDQHash, quality: Int) {
+        guard let (plain, mirrored) = PDQReduction.reduceBothWays(plane) else { return (none, none, 0) }
+        return (
+            PDQHash(reduced: plain), PDQHash(reduced: mirrored), PDQReduction.quality(plain)
+        )
+    }
+
+    /// The hash of what is left when `permille` thousandths of width and height, rounded to whole samples, are cut off at each
+    /// of the four sides of a plane; of all of it where nothing would be left.
+    public init(_ plane: LumaPlane, croppedBy permille: Int) {
+        self =
+            PDQReduction.reduce(plane, PlanePart(of: plane, croppedBy: permille)).map(PDQHash.init(reduced:))
+            ?? Self.none
+    }
+
+    private static let none = PDQHash(w0: 0, w1: 0, w2: 0, w3: 0)
+
+    private init(reduced: [Int32]) {
+        self.init(coefficients: PDQTransform.lowFrequencies(reduced))
     }
 
     /// One bit for each of 256 coefficients: above the lower median (the 128th smallest) or not.

@@ -6,41 +6,68 @@ enum PDQReduction {
     private static let smallestSide = 5
     private static let side = JaroszKernels.positions
 
-    /// 64x64 values, rows from the top, or nil for a plane with a side below 5.
-    static func reduce(_ plane: LumaPlane) -> [Int32]? {
-        guard min(plane.width, plane.height) >= smallestSide else { return nil }
-        let columnKernels = JaroszKernels(length: plane.width)
-        let rowKernels = JaroszKernels(length: plane.height)
-        let samples = plane.samples.span
-        let rowWeights = rowKernels.weights.span
-        let columnWeights = columnKernels.weights.span
-        var blurred = [UInt32](repeating: 0, count: plane.width)
+    /// 64x64 values of `part` of a plane, rows from the top, or nil for a part with a side below 5.
+    static func reduce(_ plane: LumaPlane, _ part: PlanePart) -> [Int32]? {
         var reduced: [Int32] = []
         reduced.reserveCapacity(side * side)
+        let isReduced = forEachRow(of: plane, part) { row, kernels in append(row.span, kernels, to: &reduced)
+        }
+        return isReduced ? reduced : nil
+    }
+
+    /// The same of a whole plane, and of the plane with left and right exchanged: the blur along the columns, which is most
+    /// of the work, is that of both.
+    static func reduceBothWays(_ plane: LumaPlane) -> (plain: [Int32], mirrored: [Int32])? {
+        var plain: [Int32] = []
+        var mirrored: [Int32] = []
+        plain.reserveCapacity(side * side)
+        mirrored.reserveCapacity(side * side)
+        let isReduced = forEachRow(of: plane, PlanePart(of: plane)) { row, kernels in
+            append(row.span, kernels, to: &plain)
+            row.reverse()
+            append(row.span, kernels, to: &mirrored)
+        }
+        return isReduced ? (plain, mirrored) : nil
+    }
+
+    /// Gives the 64 rows of `part`, blurred along the columns and sampled, to `body` with the kernels of the other axis;
+    /// false for a part with a side below 5.
+    private static func forEachRow(
+        of plane: LumaPlane, _ part: PlanePart, _ body: (inout [UInt32], JaroszKernels) -> Void
+    ) -> Bool {
+        guard min(part.columns.count, part.rows.count) >= smallestSide else { return false }
+        let columnKernels = JaroszKernels(length: part.columns.count)
+        let rowKernels = JaroszKernels(length: part.rows.count)
+        let samples = plane.samples.span
+        let rowWeights = rowKernels.weights.span
+        var blurred = [UInt32](repeating: 0, count: part.columns.count)
         for kernel in rowKernels.kernels {
             weightRows(
-                samples, width: plane.width, from: kernel.start, rowWeights.extracting(kernel.weights),
-                into: &blurred)
-            let row = blurred.span
-            for columnKernel in columnKernels.kernels {
-                let taps = row.extracting(
-                    columnKernel.start..<columnKernel.start + columnKernel.weights.count)
-                reduced.append(weightColumns(taps, columnWeights.extracting(columnKernel.weights)))
-            }
+                samples, width: plane.width, part.columns, from: part.rows.lowerBound + kernel.start,
+                rowWeights.extracting(kernel.weights), into: &blurred)
+            body(&blurred, columnKernels)
         }
-        return reduced
+        return true
+    }
+
+    private static func append(_ row: Span<UInt32>, _ kernels: JaroszKernels, to reduced: inout [Int32]) {
+        let weights = kernels.weights.span
+        for kernel in kernels.kernels {
+            let taps = row.extracting(kernel.start..<kernel.start + kernel.weights.count)
+            reduced.append(weightColumns(taps, weights.extracting(kernel.weights)))
+        }
     }
 
     /// One weighted sum of rows: at most 255 * 2^22, which fits.
     private static func weightRows(
-        _ samples: Span<UInt8>, width: Int, from first: Int, _ weights: Span<UInt32>,
+        _ samples: Span<UInt8>, width: Int, _ columns: Range<Int>, from first: Int, _ weights: Span<UInt32>,
         into sums: inout [UInt32]
     ) {
         var output = sums.mutableSpan
         for offset in weights.indices {
             let weight = weights[offset]
             let start = (first + offset) * width
-            let row = samples.extracting(start..<start + width)
+            let row = samples.extracting(start + columns.lowerBound..<start + columns.upperBound)
             if offset == 0 {
                 for x in row.indices {
                     output[x] = weight &* UInt32(row[x])

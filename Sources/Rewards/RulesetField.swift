@@ -95,6 +95,11 @@ extension Ruleset {
                 "\(sources.witnessDistance) is above max_position_difference_mm, \(sources.maxPositionDifference): a trace "
                     + "that a frame contradicts would put its clock right")
         }
+        if deduplicate.narrowCrop > deduplicate.wideCrop {
+            return error(
+                "deduplicate.narrow_crop_permille",
+                "\(deduplicate.narrowCrop) is above wide_crop_permille, \(deduplicate.wideCrop)")
+        }
         return nil
     }
 }

@@ -174,10 +174,12 @@ extension RulesetFields where Rules == MeasureRules {
 extension RulesetFields where Rules == DeduplicateRules {
     static var deduplicate: Self {
         Self()
-            // Eight bands of a 64-bit hash find every pair within 7 bits, and not beyond.
-            .integer("max_dhash_distance_bits", \.maxDHashDistance, 0...7)
-            .integer("max_pdq_distance_bits", \.maxPDQDistance, 0...256)
+            .integer("max_dhash_distance_bits", \.maxDHashDistance, 0...64)
+            // Two bits in each of sixteen bands are 32: what is within 31 has a band within one bit.
+            .integer("max_pdq_distance_bits", \.maxPDQDistance, 0...31)
             .integer("min_pdq_quality", \.minPDQQuality, 0...100)
+            .integer("narrow_crop_permille", \.narrowCrop, 1...200)
+            .integer("wide_crop_permille", \.wideCrop, 1...200)
             .integer("standstill_distance_mm", \.standstillDistance, millimetres)
     }
 }

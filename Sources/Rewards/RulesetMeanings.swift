@@ -70,7 +70,12 @@ enum RulesetMeanings {
         "measure.resolution_thousand_pixels": "resolution factor, by thousands of pixels",
         "measure.accuracy_mm": "accuracy factor, by horizontal error",
         "measure.accuracy_unknown_permille": "accuracy factor where the upload says nothing of accuracy",
-        "deduplicate.max_dhash_distance_bits": "the greatest dHash distance of a candidate",
+        "deduplicate.max_dhash_distance_bits":
+            "the greatest dHash distance of a duplicate: a second look at what PDQ finds",
+        "deduplicate.narrow_crop_permille":
+            "by how much the lesser crop whose hash is kept is cut at every side",
+        "deduplicate.wide_crop_permille":
+            "by how much the greater crop whose hash is kept is cut at every side",
         "deduplicate.max_pdq_distance_bits": "the greatest PDQ distance of a duplicate",
         "deduplicate.min_pdq_quality": "the lowest PDQ quality at which the hash tells pictures apart at all",
         "deduplicate.standstill_distance_mm": "how far a standing car's fixes may lie from the first one",

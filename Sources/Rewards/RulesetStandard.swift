@@ -64,13 +64,16 @@ extension Ruleset {
             keepColourProfile: 1),
         measure: measure,
         deduplicate: DeduplicateRules(
-            // Re-encoded copies lie within 6; neighbouring frames of a real drive 7 and more (bee-sf, 8 m
-            // apart).
-            maxDHashDistance: 6,
-            // What PDQ itself recommends (facebook/ThreatExchange, pdq/README.md).
+            // Copies cropped by 2 % lie within 11; what PDQ finds beyond 16, a quarter of the hash, is chance.
+            maxDHashDistance: 16,
+            // What PDQ itself recommends (facebook/ThreatExchange, pdq/README.md). Frames of real drives lie 54 and
+            // more from each other, see docs/accuracy.md.
             maxPDQDistance: 31,
             // The same: hashes of quality 49 and less are to be discarded.
             minPDQQuality: 50,
+            // A crop is found that differs by up to 0.8 % of the side from none, or from one of these.
+            narrowCrop: 16,
+            wideCrop: 42,
             // Panoramax, panoramax_cli: pictures within 1 m are duplicates; twice that, for both ends' noise.
             standstillDistance: 2_000),
         score: ScoreRules(

@@ -6,7 +6,9 @@ public enum Measure {
     ///
     /// - Throws: ``Refusal`` for an image that is damaged, too large or of an unknown kind, with the codec's own
     ///   message.
-    public static func image(_ bytes: [UInt8], rules: MeasureRules) throws(Refusal) -> ImageMeasurement {
+    public static func image(
+        _ bytes: [UInt8], rules: MeasureRules, duplicates: DeduplicateRules
+    ) throws(Refusal) -> ImageMeasurement {
         let limits = ImageLimits(
             maxBytes: Int(clamping: rules.maxBytes), maxPixels: Int(clamping: rules.maxPixels),
             maxScans: Int(clamping: rules.maxScans))
@@ -20,10 +22,12 @@ public enum Measure {
         guard side >= rules.minShorterSide else {
             throw Refusal(Finding(.imageTooSmall, value: side, limit: rules.minShorterSide, unit: "pixels"))
         }
-        let pdq = PDQHash.measure(decoded.plane)
+        let pdq = PDQHash.measureBothWays(decoded.plane)
         return ImageMeasurement(
             width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
-            pdqQuality: pdq.quality, statistics: ImageStatistics(decoded.plane))
+            variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: duplicates),
+            pdqQuality: pdq.quality,
+            statistics: ImageStatistics(decoded.plane))
     }
 
     /// The observation of an image taken at `place`.

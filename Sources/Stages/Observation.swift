@@ -12,19 +12,23 @@ public struct ImageMeasurement: Sendable, Equatable {
     public let dHash: DHash
     /// 256-bit PDQ hash.
     public let pdq: PDQHash
-    /// How much structure the picture gives that hash to stand on, 0...100.
+    /// PDQ hashes that changed copies would have.
+    public let variants: PDQVariants
+    /// How much structure the picture gives these hashes to stand on, 0...100.
     public let pdqQuality: Int
     /// Brightness, contrast, sharpness.
     public let statistics: ImageStatistics
 
     /// A measurement known from elsewhere than an image, for example made for a benchmark.
     public init(
-        width: Int, height: Int, dHash: DHash, pdq: PDQHash, pdqQuality: Int, statistics: ImageStatistics
+        width: Int, height: Int, dHash: DHash, pdq: PDQHash, variants: PDQVariants, pdqQuality: Int,
+        statistics: ImageStatistics
     ) {
         self.width = width
         self.height = height
         self.dHash = dHash
         self.pdq = pdq
+        self.variants = variants
         self.pdqQuality = pdqQuality
         self.statistics = statistics
     }

@@ -137,22 +137,29 @@ public struct MeasureRules: Sendable, Equatable {
 
 /// Limits of what counts as the same picture or the same stop.
 public struct DeduplicateRules: Sendable, Equatable {
-    /// The greatest dHash distance of a candidate, bits; at most 7.
+    /// The greatest dHash distance of a duplicate, bits, 0...64: a second look at what PDQ calls the same.
     public var maxDHashDistance: Int64
-    /// The greatest PDQ distance of a proven duplicate, bits.
+    /// The greatest PDQ distance of a duplicate, bits; at most 31.
     public var maxPDQDistance: Int64
     /// The lowest PDQ quality, 0...100, at which the hash tells pictures apart at all.
     public var minPDQQuality: Int64
+    /// By how much the two crops are cut at every side whose hashes are compared as well, permille.
+    public var narrowCrop: Int64
+    /// The greater one.
+    public var wideCrop: Int64
     /// How far a standing car's fixes may lie from the first one, millimetres.
     public var standstillDistance: Int64
 
     /// Rules with these limits.
     public init(
-        maxDHashDistance: Int64, maxPDQDistance: Int64, minPDQQuality: Int64, standstillDistance: Int64
+        maxDHashDistance: Int64, maxPDQDistance: Int64, minPDQQuality: Int64, narrowCrop: Int64,
+        wideCrop: Int64, standstillDistance: Int64
     ) {
         self.maxDHashDistance = maxDHashDistance
         self.maxPDQDistance = maxPDQDistance
         self.minPDQQuality = minPDQQuality
+        self.narrowCrop = narrowCrop
+        self.wideCrop = wideCrop
         self.standstillDistance = standstillDistance
     }
 }

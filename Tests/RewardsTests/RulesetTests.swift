@@ -28,8 +28,11 @@ struct RulesetTests {
             #expect(hashes.insert(ruleset.contentHash).inserted, "\(change.path)")
         }
         // All but the format's name can change, and grow but for what is at the end of its range.
-        #expect(refused == ["$.format", "$.privacy.keep_colour_profile"])
-        #expect(hashes.count == changes.count - 1)
+        #expect(
+            refused == [
+                "$.deduplicate.max_pdq_distance_bits", "$.format", "$.privacy.keep_colour_profile",
+            ])
+        #expect(hashes.count == changes.count - refused.count + 1)
     }
 
     @Test("refuses a member that is missing, unknown or of another kind, by its path")
@@ -54,7 +57,7 @@ struct RulesetTests {
         "refuses values that make no sense",
         arguments: [
             (
-                "\"max_dhash_distance_bits\":6", "\"max_dhash_distance_bits\":8",
+                "\"max_dhash_distance_bits\":16", "\"max_dhash_distance_bits\":65",
                 "$.deduplicate.max_dhash_distance_bits"
             ),
             ("\"max_speed_mm_per_s\":55000", "\"max_speed_mm_per_s\":0", "$.verify.max_speed_mm_per_s"),

@@ -128,15 +128,19 @@ struct MapillaryFailureTests {
         #expect(places[2].finding?.value == 7_191_000)
     }
 
+    private let duplicates = StandstillTests.rules
+
     @Test(
         "files cut to a third, or with their scan data overwritten: it calls them ready, here they are damaged"
     )
     func brokenPixels() throws {
         let file = try JPEGEncoder.encode(gray: MeasureTests.noise(320, 240), width: 320, height: 240)
         let rules = MeasureTests.rules
-        _ = try Measure.image(file, rules: rules)
+        _ = try Measure.image(file, rules: rules, duplicates: duplicates)
         let cut = Array(file.prefix(file.count / 3))
-        let finding = try #require(throws: Refusal.self) { try Measure.image(cut, rules: rules) }.finding
+        let finding = try #require(throws: Refusal.self) {
+            try Measure.image(cut, rules: rules, duplicates: duplicates)
+        }.finding
         #expect(finding.rule == .imageDamaged)
         // libjpeg's own message (jerror.h, JWRN_JPEG_EOF).
         #expect(finding.message == "damaged: Premature end of JPEG file (byte \(cut.count))")
@@ -145,15 +149,19 @@ struct MapillaryFailureTests {
         for place in file.count / 2..<file.count - 2 {
             overwritten[place] = UInt8.random(in: 0...255, using: &numbers)
         }
-        #expect(throws: Refusal.self) { try Measure.image(overwritten, rules: rules) }
+        #expect(throws: Refusal.self) {
+            try Measure.image(overwritten, rules: rules, duplicates: duplicates)
+        }
     }
 
     @Test("a file of no bytes, and a text named .jpg: it ends the batch, here each is one refused frame")
     func noImages() throws {
-        let empty = try #require(throws: Refusal.self) { try Measure.image([], rules: MeasureTests.rules) }
+        let empty = try #require(throws: Refusal.self) {
+            try Measure.image([], rules: MeasureTests.rules, duplicates: duplicates)
+        }
         #expect(empty.finding.rule == .imageDamaged)
         let text = try #require(throws: Refusal.self) {
-            try Measure.image(Array("not a picture".utf8), rules: MeasureTests.rules)
+            try Measure.image(Array("not a picture".utf8), rules: MeasureTests.rules, duplicates: duplicates)
         }
         #expect(text.finding.rule == .imageUnsupported)
     }
@@ -161,9 +169,10 @@ struct MapillaryFailureTests {
     @Test("the same pixels re-stamped 111 km away: it accepts them in full, here they match")
     func restamped() throws {
         let file = try JPEGEncoder.encode(gray: MeasureTests.noise(320, 240), width: 320, height: 240)
-        let image = try Measure.image(file, rules: MeasureTests.rules)
+        let image = try Measure.image(file, rules: MeasureTests.rules, duplicates: duplicates)
         let hashes = PictureHashes(
-            content: .of(file), dHash: image.dHash, pdq: image.pdq, pdqQuality: image.pdqQuality)
+            content: .of(file), dHash: image.dHash, pdq: image.pdq, variants: image.variants,
+            pdqQuality: image.pdqQuality)
         #expect(hashes.match(hashes, rules: StandstillTests.rules) == .exact)
     }
 }

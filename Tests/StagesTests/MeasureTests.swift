@@ -49,7 +49,10 @@ struct MeasureTests {
         rules: MeasureRules = rules
     ) throws(Refusal) -> Observation {
         let image = ImageMeasurement(
-            width: width, height: height, dHash: DHash(plane), pdq: PDQHash(plane), pdqQuality: 100,
+            width: width, height: height, dHash: DHash(plane), pdq: PDQHash(plane),
+            variants: PDQVariants(
+                plane, mirrored: PDQHash.measureBothWays(plane).mirrored, rules: StandstillTests.rules),
+            pdqQuality: 100,
             statistics: ImageStatistics(plane))
         guard let position = Coordinate(latitudeE7: 500_000_000, longitudeE7: 80_000_000) else {
             preconditionFailure("a place on the Earth")
@@ -161,7 +164,7 @@ struct MeasureImageTests {
 
     private static func finding(_ bytes: [UInt8], _ rules: MeasureRules = MeasureTests.rules) -> Finding? {
         do throws(Refusal) {
-            _ = try Measure.image(bytes, rules: rules)
+            _ = try Measure.image(bytes, rules: rules, duplicates: StandstillTests.rules)
             return nil
         } catch {
             return error.finding
@@ -170,7 +173,8 @@ struct MeasureImageTests {
 
     @Test("a JPEG, and says how large it is")
     func size() throws {
-        let image = try Measure.image(Self.jpeg(323, 201), rules: MeasureTests.rules)
+        let image = try Measure.image(
+            Self.jpeg(323, 201), rules: MeasureTests.rules, duplicates: StandstillTests.rules)
         #expect(image.width == 323)
         #expect(image.height == 201)
         #expect((100_000...150_000).contains(image.statistics.meanLumaMilli))

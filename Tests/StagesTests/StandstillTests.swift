@@ -8,7 +8,8 @@ import Testing
 @Suite("Standstill")
 struct StandstillTests {
     static let rules = DeduplicateRules(
-        maxDHashDistance: 6, maxPDQDistance: 31, minPDQQuality: 50, standstillDistance: 2000)
+        maxDHashDistance: 16, maxPDQDistance: 31, minPDQQuality: 50, narrowCrop: 16, wideCrop: 42,
+        standstillDistance: 2000)
 
     /// A frame `north` of the origin in units of 10^-7 degree, 11.12 mm each.
     private static func frame(_ seconds: Int64, north: Int = 0, quality: Int64 = 500, image: String = "x")

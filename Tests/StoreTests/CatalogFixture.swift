@@ -13,7 +13,8 @@ struct CatalogFixture {
     let folder: TemporaryFolder
     let catalog: Catalog
     let rules = DeduplicateRules(
-        maxDHashDistance: 6, maxPDQDistance: 31, minPDQQuality: 50, standstillDistance: 2000)
+        maxDHashDistance: 16, maxPDQDistance: 31, minPDQQuality: 50, narrowCrop: 16, wideCrop: 42,
+        standstillDistance: 2000)
     static let precision = 8
 
     init() throws {
@@ -60,7 +61,7 @@ struct CatalogFixture {
 
     private func observation(_ shot: Shot, _ bytes: [UInt8]) throws -> Observation {
         let decoded = try ImageDecoder.decode(bytes)
-        let pdq = PDQHash.measure(decoded.plane)
+        let pdq = PDQHash.measureBothWays(decoded.plane)
         let position = try #require(
             Coordinate(latitudeE7: shot.latitudeE7, longitudeE7: 110_400_000))
         return Observation(
@@ -69,7 +70,9 @@ struct CatalogFixture {
                 horizontalError: nil, basis: .own),
             image: ImageMeasurement(
                 width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
-                pdqQuality: pdq.quality, statistics: ImageStatistics(decoded.plane)),
+                variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: rules),
+                pdqQuality: pdq.quality,
+                statistics: ImageStatistics(decoded.plane)),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 800,
                 resolution: 500))

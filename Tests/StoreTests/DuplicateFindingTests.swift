@@ -48,6 +48,23 @@ import Testing
         #expect(try catalog.acceptedFrames().onMap == 1)
     }
 
+    /// How the copy was changed is said in words, beside distance and limit.
+    @Test(arguments: [
+        (PictureMatch.mirrored(distance: 7), "left and right are exchanged"),
+        (PictureMatch.cropped(distance: 7, permille: 16), "one is cropped by about 1.6 % on every side"),
+    ])
+    func recordsTheForm(match: PictureMatch, message: String) throws {
+        let pictures = try pictures()
+        let first = try #require(pictures["aa-0-00000"])
+        let second = try #require(pictures["bb-0-00000"])
+        try catalog.apply(
+            [DuplicateFinding(frame: second.id, original: first.id, match: match)],
+            compared: [first.id, second.id], rules: fixture.rules)
+        let finding = try #require(try catalog.frames(.upload("bb"), cellPrecision: 8).first?.finding)
+        #expect(
+            finding == Finding(.duplicateNear, value: 7, limit: 31, unit: "bits", message: message))
+    }
+
     /// Says of all drives that they are laid on the map.
     private func layDrives() throws {
         try catalog.replacePieces(try catalog.dirtyDrives().map { ($0, []) }, stale: StaleParts())

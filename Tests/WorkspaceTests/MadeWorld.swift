@@ -17,7 +17,8 @@ struct MadeWorld {
     private(set) var located = 0
 
     static let rules = DeduplicateRules(
-        maxDHashDistance: 6, maxPDQDistance: 31, minPDQQuality: 50, standstillDistance: 2000)
+        maxDHashDistance: 16, maxPDQDistance: 31, minPDQQuality: 50, narrowCrop: 16, wideCrop: 42,
+        standstillDistance: 2000)
 
     init(seed: UInt64, uploads count: Int = 5) throws {
         var random = SplitMix64(seed: seed)
@@ -100,13 +101,19 @@ struct MadeWorld {
                 basis: .own),
             image: ImageMeasurement(
                 width: 1920, height: 1080, dHash: DHash(bits: words.next()),
-                pdq: PDQHash(w0: words.next(), w1: words.next(), w2: words.next(), w3: words.next()),
+                pdq: words.nextPDQ(),
+                variants: PDQVariants(
+                    mirrored: words.nextPDQ(), narrowCrop: words.nextPDQ(), wideCrop: words.nextPDQ()),
                 pdqQuality: 100,
                 statistics: ImageStatistics(try #require(gray))),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
                 resolution: quality))
     }
+}
+
+extension SplitMix64 {
+    fileprivate mutating func nextPDQ() -> PDQHash { PDQHash(w0: next(), w1: next(), w2: next(), w3: next()) }
 }
 
 extension TestWorkspace {

@@ -8,8 +8,8 @@ struct Benchmarks: ParsableCommand {
         commandName: "bench",
         abstract: "Measure Waggle against floors in the same run.",
         subcommands: [
-            IngestBenchmark.self, IdleBenchmark.self, TilesBenchmark.self, ReadBenchmark.self,
-            HostileBenchmark.self, FillMap.self,
+            IngestBenchmark.self, IdleBenchmark.self, TilesBenchmark.self, DedupeBenchmark.self,
+            ReadBenchmark.self, HostileBenchmark.self, FillMap.self,
             ScanFrames.self,
         ])
 }

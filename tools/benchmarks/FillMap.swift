@@ -16,6 +16,7 @@ struct FillMap: ParsableCommand {
     @Option(help: "Frames of every city.") var frames: Int
     @Option(help: "Drives of every city.") var drives: Int
     @Option(help: "The number of the first drive.") var first = 0
+    @Flag(help: "Leave the frames to be compared with each other.") var uncompared = false
     @Flag(help: "All drives of a city in one upload; otherwise every drive is one.") var together = false
 
     func run() throws {
@@ -36,10 +37,10 @@ struct FillMap: ParsableCommand {
                         fingerprint: upload.content),
                     rules: Ruleset.standard.deduplicate,
                     cellPrecision: Int(Ruleset.standard.score.cellPrecision))
-                if number % 32 == 31 { try Self.markCompared(path) }
+                if number % 32 == 31, !uncompared { try Self.markCompared(path) }
             }
         }
-        try Self.markCompared(path)
+        if !uncompared { try Self.markCompared(path) }
         try catalog.checkpoint()
     }
 

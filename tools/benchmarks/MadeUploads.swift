@@ -65,11 +65,16 @@ struct MadeUploads {
         return DriveEntry(name: name, device: nil, trace: verified.trace, frames: frames)
     }
 
-    /// A picture like no other: random hashes of 64 bits are not near each other.
+    private func hash(_ random: inout SplitMix64) -> PDQHash {
+        PDQHash(w0: random.next(), w1: random.next(), w2: random.next(), w3: random.next())
+    }
+
+    /// A picture like no other: random hashes are not near each other.
     private func measurement(_ random: inout SplitMix64) -> ImageMeasurement {
         ImageMeasurement(
-            width: 1920, height: 1080, dHash: DHash(bits: random.next()),
-            pdq: PDQHash(w0: random.next(), w1: random.next(), w2: random.next(), w3: random.next()),
+            width: 1920, height: 1080, dHash: DHash(bits: random.next()), pdq: hash(&random),
+            variants: PDQVariants(
+                mirrored: hash(&random), narrowCrop: hash(&random), wideCrop: hash(&random)),
             pdqQuality: 100, statistics: statistics)
     }
 }

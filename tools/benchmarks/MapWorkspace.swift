@@ -54,16 +54,22 @@ struct MapWorkspace {
         try Cost.of(program: program, ["build", "--quiet", "--workspace", path] + arguments)
     }
 
+    /// The cost of comparing what has not been compared, by an ingest of nothing.
+    func compare() throws -> Cost {
+        try Cost.of(program: program, ["ingest", "--quiet", "--workspace", path])
+    }
+
     /// The cost of reading the frames and nothing else.
     func scan() throws -> Cost {
         try Cost.of(program: "/proc/self/exe", ["scan", "--workspace", path])
     }
 
     /// Adds upload `number` of `frames` frames in nine drives, which no map has from the start.
-    func addUpload(number: Int, frames: Int) throws {
+    func addUpload(number: Int, frames: Int, isCompared: Bool = true) throws {
         try Self.fill(
             path, MadeMap(seed: map.seed, metros: 1, frames: frames), drives: 9,
-            ["--first", String(1_000_000 + 9 * number), "--together"])
+            ["--first", String(1_000_000 + 9 * number), "--together"]
+                + (isCompared ? [] : ["--uncompared"]))
     }
 
     private static func made(_ map: MadeMap, in directory: String, _ program: String) throws -> String {

@@ -66,25 +66,35 @@ extension Catalog {
         }
     }
 
-    /// Gives the gradient hash of every observation to `body`, some at a time. `body` may use the catalog.
-    public func forEachDHash(_ body: ([(id: Int64, hash: DHash)]) throws -> Void) throws {
+    /// Gives the PDQ hashes of every observation to `body`, some at a time. `body` may use the catalog.
+    public func forEachPDQ(_ body: ([(id: Int64, pdq: PDQHash, variants: PDQVariants)]) throws -> Void) throws
+    {
         let page = 8192
-        var last: (hash: Int64, id: Int64) = (.min, .min)
+        var last = Int64.min
         while true {
-            // Straight from the index, which holds both columns in this order.
+            // Straight from the index, which holds all three columns in this order.
             let some = try pool.read { database in
-                try Row.fetchAll(
+                let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT id, dhash FROM frames INDEXED BY frames_dhash
-                        WHERE dhash IS NOT NULL AND (dhash, id) > (?, ?) ORDER BY dhash, id LIMIT ?
-                        """, arguments: [last.hash, last.id, page]
-                ).map { (id: $0[0] as Int64, hash: DHash(bits: UInt64(bitPattern: $0[1]))) }
+                        SELECT id, pdq, pdq_variants FROM frames INDEXED BY frames_pdq
+                        WHERE pdq IS NOT NULL AND id > ? ORDER BY id LIMIT ?
+                        """, arguments: [last, page])
+                var result: [(id: Int64, pdq: PDQHash, variants: PDQVariants)] = []
+                result.reserveCapacity(page)
+                while let row = try rows.next() {
+                    let id: Int64 = row[0]
+                    guard let pdq = PackedHash.hash(row[1]), let variants = PackedHash.variants(row[2]) else {
+                        throw CatalogDamage("frame \(id) has no valid hashes")
+                    }
+                    result.append((id, pdq, variants))
+                }
+                return result
             }
             guard let end = some.last else { return }
             try body(some)
             if some.count < page { return }
-            last = (Int64(bitPattern: end.hash.bits), end.id)
+            last = end.id
         }
     }
 
@@ -94,19 +104,15 @@ extension Catalog {
             let mark = try database.makeStatement(
                 sql: """
                     UPDATE frames SET verdict = 'duplicate', rule = ?, value = ?, bound = ?, unit = 'bits',
-                        message = NULL, original = ?
+                        message = ?, original = ?
                     WHERE id = ? AND epoch IS NULL
                         AND (rule IS NULL OR rule IN ('duplicate.exact', 'duplicate.near', 'takedown'))
                     """)
             for finding in findings {
                 try Self.markDirty(frame: finding.frame, database)
-                let (rule, distance): (Rule, Int64?)
-                switch finding.match {
-                case .exact: (rule, distance) = (.duplicateExact, nil)
-                case .near(let bits): (rule, distance) = (.duplicateNear, bits)
-                }
+                let found = finding.match.finding(rules: rules)
                 try mark.execute(arguments: [
-                    rule.rawValue, distance, distance.map { _ in rules.maxPDQDistance }, finding.original,
+                    found.rule.rawValue, found.value, found.limit, found.message, finding.original,
                     finding.frame,
                 ])
             }
@@ -122,31 +128,31 @@ extension Catalog {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT f.id, f.sha256, f.dhash, f.pdq, f.pdq_quality, f.received_at, f.captured_at, f.name, f.drive,
+                SELECT f.id, f.sha256, f.dhash, f.pdq, f.pdq_variants, f.pdq_quality, f.received_at, f.captured_at, f.name, f.drive,
                     f.stop, f.epoch IS NOT NULL, f.original, f.rule, f.verdict = 'accepted'
                 FROM frames f WHERE f.dhash IS NOT NULL AND \(condition)
                 """, arguments: arguments)
         var result: [CatalogPicture] = []
         while let row = try rows.next() {
             guard let content = ContentHash(bytes: row[1] as Data),
-                let pdq = PackedHash.hash(Array(row[3] as Data))
+                let pdq = PackedHash.hash(row[3]), let variants = PackedHash.variants(row[4])
             else {
-                throw CatalogDamage("frame \(row[7] as String) has no valid hashes")
+                throw CatalogDamage("frame \(row[8] as String) has no valid hashes")
             }
-            let isSealed: Bool = row[10]
-            let isStandstill = (row[12] as String?) == Rule.duplicateStandstill.rawValue
+            let isSealed: Bool = row[11]
+            let isStandstill = (row[13] as String?) == Rule.duplicateStandstill.rawValue
             result.append(
                 CatalogPicture(
                     id: row[0],
                     hashes: PictureHashes(
                         content: content, dHash: DHash(bits: UInt64(bitPattern: row[2])), pdq: pdq,
-                        pdqQuality: row[4]),
+                        variants: variants, pdqQuality: row[5]),
                     precedence: Precedence(
-                        receivedAt: UTCTime(milliseconds: row[5]),
-                        capturedAt: UTCTime(milliseconds: row[6]), content: content, frame: row[7]),
-                    stop: (row[9] as Int64?).map { CatalogPicture.Stop(drive: row[8], number: $0) },
-                    isSealed: isSealed, isPaid: isSealed && row[13],
-                    original: isStandstill ? nil : row[11]))
+                        receivedAt: UTCTime(milliseconds: row[6]),
+                        capturedAt: UTCTime(milliseconds: row[7]), content: content, frame: row[8]),
+                    stop: (row[10] as Int64?).map { CatalogPicture.Stop(drive: row[9], number: $0) },
+                    isSealed: isSealed, isPaid: isSealed && row[14],
+                    original: isStandstill ? nil : row[12]))
         }
         return result
     }

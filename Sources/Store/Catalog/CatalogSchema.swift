@@ -91,7 +91,7 @@ enum CatalogSchema {
             deviation INTEGER, sharpness_measured INTEGER, flat_share INTEGER,
             exposure INTEGER, sharpness INTEGER, contrast INTEGER,
             obstruction INTEGER, accuracy INTEGER, resolution INTEGER,
-            dhash INTEGER, pdq BLOB, pdq_quality INTEGER,
+            dhash INTEGER, pdq BLOB, pdq_variants BLOB, pdq_quality INTEGER,
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
             evidence BLOB,                      -- what else its checks saw, canonical JSON; NULL if nothing
             original INTEGER REFERENCES frames  -- the frame this one is a duplicate of, perhaps inserted after it
@@ -101,7 +101,7 @@ enum CatalogSchema {
             CHECK ((verdict = 'duplicate') = (original IS NOT NULL))
         ) STRICT;
         CREATE INDEX frames_drive ON frames (drive);
-        CREATE INDEX frames_dhash ON frames (dhash) WHERE dhash IS NOT NULL;
+        CREATE INDEX frames_pdq ON frames (id, pdq, pdq_variants) WHERE pdq IS NOT NULL;
         CREATE INDEX frames_pending ON frames (id) WHERE pending = 1;
         CREATE INDEX frames_original ON frames (original) WHERE original IS NOT NULL;
         CREATE INDEX frames_beyond_edge ON frames (id) WHERE map_row IS NULL AND verdict = 'accepted';

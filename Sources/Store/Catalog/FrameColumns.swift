@@ -17,8 +17,9 @@ enum FrameColumns {
         "latitude_e7", "longitude_e7", "heading", "basis", "horizontal_error", "width", "height", "mean_luma",
         "dark_share", "bright_share", "deviation", "sharpness_measured", "flat_share", "exposure",
         "sharpness",
-        "contrast", "obstruction", "accuracy", "resolution", "quality", "dhash", "pdq", "pdq_quality", "cell",
-        "map_column", "map_row", "stop", "verdict", "rule", "value", "bound", "unit", "message", "original",
+        "contrast", "obstruction", "accuracy", "resolution", "quality", "dhash", "pdq", "pdq_variants",
+        "pdq_quality", "cell", "map_column", "map_row", "stop", "verdict", "rule", "value", "bound", "unit",
+        "message", "original",
         "pending", "evidence",
     ]
 
@@ -43,6 +44,7 @@ enum FrameColumns {
             "resolution": quality.resolution,
             "quality": quality.permille,
             "dhash": Int64(bitPattern: image.dHash.bits), "pdq": Data(PackedHash.bytes(image.pdq)),
+            "pdq_variants": Data(PackedHash.bytes(image.variants)),
             "pdq_quality": image.pdqQuality,
             "cell": cell.map { Int64(bitPattern: $0) },
             "map_column": mapRow.map { _ in Int64(Mercator.column(of: place.position)) },

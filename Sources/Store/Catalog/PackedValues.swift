@@ -1,13 +1,40 @@
 import Canonical
+import FoundationEssentials
 import Geo
 import Imaging
 import Stages
 
-/// A PDQ hash as 32 bytes, most significant first.
+/// A PDQ hash as 32 bytes, most significant first; its variants one after the other.
 enum PackedHash {
-    static func bytes(_ hash: PDQHash) -> [UInt8] { Hexadecimal.bytes(hash.hex) ?? [] }
+    private static let size = 32
 
-    static func hash(_ bytes: [UInt8]) -> PDQHash? { PDQHash(hex: Hexadecimal.text(bytes)) }
+    static func bytes(_ hash: PDQHash) -> [UInt8] {
+        [hash.w3, hash.w2, hash.w1, hash.w0].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+        }
+    }
+
+    static func bytes(_ variants: PDQVariants) -> [UInt8] { variants.all.flatMap { bytes($0) } }
+
+    /// The hash that is all of `bytes`; nil where it has another length.
+    static func hash(_ bytes: Data) -> PDQHash? { bytes.count == size ? hash(bytes, 0) : nil }
+
+    /// The variants that are all of `bytes`; nil where they have another length.
+    static func variants(_ bytes: Data) -> PDQVariants? {
+        guard bytes.count == 3 * size else { return nil }
+        return PDQVariants(
+            mirrored: hash(bytes, 0), narrowCrop: hash(bytes, 1), wideCrop: hash(bytes, 2))
+    }
+
+    private static func hash(_ bytes: Data, _ number: Int) -> PDQHash {
+        bytes.withUnsafeBytes { raw in
+            let words = (0..<4).map { word in
+                UInt64(
+                    bigEndian: raw.loadUnaligned(fromByteOffset: number * size + word * 8, as: UInt64.self))
+            }
+            return PDQHash(w0: words[3], w1: words[2], w2: words[1], w3: words[0])
+        }
+    }
 }
 
 /// The kept fixes of a drive as one blob: for every part its count, then for every fix the differences of time,

@@ -6,7 +6,7 @@ import Store
 ///
 /// The new ones are indexed in memory, a bounded number at a time, and all hashes of the catalog are streamed past
 /// them: memory does not grow with the map, no pair is missed, and since every frame ends up with the *earliest*
-/// equal one, the order in which uploads arrive decides nothing.
+/// equal one, the order in which uploads arrive decides nothing. Copies with the same hashes are compared once.
 struct Deduplication {
     private let catalog: Catalog
     private let rules: DeduplicateRules
@@ -25,6 +25,22 @@ struct Deduplication {
         let match: PictureMatch
     }
 
+    /// New frames that are the same as each other and as whatever one of them is the same as.
+    private struct Copies {
+        let members: [CatalogPicture]
+        let hashes: PictureHashes
+        /// Those of them that can be an original.
+        var earliest = EarliestPictures()
+        /// Those of all pictures equal to them that can be their original.
+        var originals = EarliestPictures()
+
+        init(_ members: [CatalogPicture], hashes: PictureHashes) {
+            self.members = members
+            self.hashes = hashes
+            for member in members { earliest.add(member) }
+        }
+    }
+
     /// Compares all that wait for it.
     func run() throws {
         while true {
@@ -35,16 +51,25 @@ struct Deduplication {
     }
 
     private func compare(_ new: [CatalogPicture]) throws {
-        let index = DHashIndex(new.map(\.hashes.dHash), maxDistance: Int(clamping: rules.maxDHashDistance))
+        let alike: [PictureHashes: [CatalogPicture]] = Dictionary(
+            grouping: new, by: { $0.hashes.interchangeable(rules: rules) })
+        // In any order: the earliest is the earliest however one comes by it.
+        var copies = alike.map { Copies($0.value, hashes: $0.key) }
+        let index = PictureIndex(copies.map(\.hashes), rules: rules)
         var best: [Int64: Best] = [:]
-        var candidates: [(old: Int64, new: Int)] = []
-        try catalog.forEachDHash { hashes in
-            for (id, hash) in hashes {
-                index.forEach(near: hash) { if new[$0].id != id { candidates.append((id, $0)) } }
-                // Many copies of one picture are near each other, all of them.
-                if candidates.count >= Self.batch { try note(&candidates, new, in: &best) }
+        var candidates: [(old: Int64, copies: Int)] = []
+        try catalog.forEachPDQ { hashes in
+            try index.forEachPair(hashes.map { ($0.pdq, $0.variants) }) {
+                candidates.append((hashes[$0].id, $1))
+                // Many pictures may be near each other, all of them.
+                if candidates.count >= Self.batch { try note(&candidates, &copies, in: &best) }
             }
-            try note(&candidates, new, in: &best)
+            try note(&candidates, &copies, in: &best)
+        }
+        for group in copies {
+            for member in group.members {
+                for original in group.originals.all { note(member, original, in: &best) }
+            }
         }
         let known = try knownOriginals(best, new)
         let findings = best.keys.sorted().compactMap { id -> DuplicateFinding? in
@@ -57,20 +82,25 @@ struct Deduplication {
 
     /// Looks at the candidates and forgets them.
     private func note(
-        _ candidates: inout [(old: Int64, new: Int)], _ new: [CatalogPicture], in best: inout [Int64: Best]
+        _ candidates: inout [(old: Int64, copies: Int)], _ copies: inout [Copies],
+        in best: inout [Int64: Best]
     ) throws {
         if candidates.isEmpty { return }
         let ids = Set(candidates.map(\.old)).sorted()
         let old = Dictionary(uniqueKeysWithValues: try catalog.pictures(ids).map { ($0.id, $0) })
         for candidate in candidates {
-            guard let other = old[candidate.old] else { continue }
-            note(new[candidate.new], other, in: &best)
+            guard let other = old[candidate.old],
+                other.hashes.match(copies[candidate.copies].hashes, rules: rules) != nil
+            else { continue }
+            copies[candidate.copies].originals.add(other)
+            for earlier in copies[candidate.copies].earliest.all { note(other, earlier, in: &best) }
         }
         candidates.removeAll(keepingCapacity: true)
     }
 
     /// Notes that the later of two equal pictures has the earlier one as a possible original.
     private func note(_ left: CatalogPicture, _ right: CatalogPicture, in best: inout [Int64: Best]) {
+        if left.id == right.id { return }
         // One frame of a stop stands for the others already.
         if let stop = left.stop, stop == right.stop { return }
         guard let match = left.hashes.match(right.hashes, rules: rules) else { return }

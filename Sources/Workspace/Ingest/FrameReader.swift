@@ -22,6 +22,7 @@ struct FrameReading: Sendable {
 struct FrameReader: Sendable {
     let upload: UploadDirectory
     let rules: MeasureRules
+    let duplicates: DeduplicateRules
     /// Where copies of the observations go; nil where none are kept.
     let blobs: BlobWriter?
     /// What copies keep beside the picture; nil leaves them as they were delivered.
@@ -77,7 +78,7 @@ struct FrameReader: Sendable {
         var measured: ImageMeasurement?
         do throws(Refusal) {
             let place = try place.get()
-            let image = try Measure.image(bytes, rules: rules)
+            let image = try Measure.image(bytes, rules: rules, duplicates: duplicates)
             measured = image
             return (.success(try Measure.observation(of: image, at: place, rules: rules)), nil)
         } catch {

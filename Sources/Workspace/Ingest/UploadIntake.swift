@@ -56,7 +56,7 @@ struct UploadIntake {
         }
         let blobs = keeping.map(BlobWriter.init)
         let reader = FrameReader(
-            upload: upload, rules: ruleset.measure, blobs: blobs,
+            upload: upload, rules: ruleset.measure, duplicates: ruleset.deduplicate, blobs: blobs,
             kept: strips ? StrippedImage.Metadata(ruleset.privacy) : nil)
         let jobs = frameJobs(raw, places, upload)
         let readings: [FrameReading]
