@@ -57,6 +57,12 @@ long long waggle_copy_range(int source, long long offset, int target, long long 
     return copied;
 }
 
+int waggle_set_direct(int descriptor, int is_direct) {
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0) return -1;
+    return fcntl(descriptor, F_SETFL, is_direct ? flags | O_DIRECT : flags & ~O_DIRECT);
+}
+
 void waggle_keep_freed_memory(void) {
 #ifdef __GLIBC__
     // Blocks of up to half a heap come from the heap, and its end stays. Setting one of these keeps glibc from adapting

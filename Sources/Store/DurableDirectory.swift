@@ -18,20 +18,20 @@ public final class DurableDirectory {
         root = try FileDescriptor(opening: temporary, flags: O_RDONLY | O_DIRECTORY)
     }
 
-    /// A new file `name`, to be written piece by piece.
+    /// A new file `name`, to be written piece by piece and finished.
     public func file(_ name: String) throws(FileFailure) -> GrowingFile {
         GrowingFile(
             try FileDescriptor(
-                opening: name, in: root, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o644))
+                opening: name, in: root, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o644))
     }
 
     /// A file without a name, gone with its last use: for what is needed only until the directory is complete.
-    public func scratch() throws(FileFailure) -> GrowingFile {
+    public func scratch() throws(FileFailure) -> SpoolFile {
         let name = ".scratch"
         let file = try FileDescriptor(
             opening: name, in: root, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
         _ = try retrying("unlink", "\(temporary)/\(name)") { Int(unlinkat(root.number, name, 0)) }
-        return GrowingFile(file)
+        return SpoolFile(file)
     }
 
     /// A new directory `name` for files.
@@ -59,52 +59,5 @@ public final class DurableDirectory {
     public func abandon() {
         // What cannot be removed now is removed by the next run, which looks for leftovers.
         try? DirectoryListing.removeTree(temporary)
-    }
-}
-
-/// A file that grows at its end and is read anywhere.
-public final class GrowingFile {
-    private let file: FileDescriptor
-    private var waiting: [UInt8] = []
-    /// Bytes written so far.
-    public private(set) var count: UInt64 = 0
-    private static let bufferSize = 1 << 18
-
-    init(_ file: FileDescriptor) {
-        self.file = file
-    }
-
-    /// Appends `bytes`.
-    public func write(_ bytes: [UInt8]) throws(FileFailure) {
-        count += UInt64(bytes.count)
-        if waiting.count + bytes.count > Self.bufferSize { try flush() }
-        if bytes.count > Self.bufferSize { try file.write(bytes) } else { waiting += bytes }
-    }
-
-    /// Appends bytes `range` of `source`, all of them.
-    public func copy(_ range: Range<UInt64>, of source: GrowingFile) throws(FileFailure) {
-        try source.flush()
-        try copy(range, ofOpen: source.file)
-    }
-
-    /// Appends bytes `range` of `source`, all of them.
-    public func copy(_ range: Range<UInt64>, of source: ArchiveFile) throws(FileFailure) {
-        try copy(range, ofOpen: source.file)
-    }
-
-    private func copy(_ range: Range<UInt64>, ofOpen source: FileDescriptor) throws(FileFailure) {
-        try flush()
-        let copied = waggle_copy_range(
-            source.number, Int64(clamping: range.lowerBound), file.number, Int64(clamping: range.count))
-        if copied < 0 { throw FileFailure("copy_file_range", file.path) }
-        guard copied == range.count else { throw FileFailure("copy_file_range", source.path, code: EIO) }
-        count += UInt64(range.count)
-    }
-
-    /// Hands what waits over to the system.
-    public func flush() throws(FileFailure) {
-        if waiting.isEmpty { return }
-        try file.write(waiting)
-        waiting.removeAll(keepingCapacity: true)
     }
 }

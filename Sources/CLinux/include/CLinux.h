@@ -13,6 +13,11 @@ int waggle_exchange(const char *_Nonnull left, const char *_Nonnull right);
 /// -1 with errno set.
 long long waggle_copy_range(int source, long long offset, int target, long long count);
 
+/// Has reads and writes of `descriptor` go past the kernel's cache (O_DIRECT), or through it again. 0, or -1 with errno
+/// set: EINVAL where the file system cannot. Swift's Glibc module leaves O_DIRECT out, as it is declared for _GNU_SOURCE
+/// only.
+int waggle_set_direct(int descriptor, int is_direct);
+
 /// Has malloc keep memory that was freed instead of handing it back to the system, which would clear it page by page
 /// before it is used again.
 void waggle_keep_freed_memory(void);

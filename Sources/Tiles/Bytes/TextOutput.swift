@@ -34,15 +34,23 @@ extension OutputSpan<UInt8> {
     }
 
     /// Appends `number` in decimal digits, at most 20.
-    @inline(__always)
     mutating func append(decimal number: UInt64) {
-        // Most counts are small.
-        if number < 10 { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
-        var power: UInt64 = 10
-        while number / power >= 10 { power *= 10 }
-        while power > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
-            power /= 10
+        // Most counts are small, and a division by a constant is a product.
+        if number >= 1000 {
+            append(decimal: number / 1000)
+            append(digit: number / 100 % 10)
+            append(digit: number / 10 % 10)
+        } else if number >= 100 {
+            append(digit: number / 100)
+            append(digit: number / 10 % 10)
+        } else if number >= 10 {
+            append(digit: number / 10)
         }
+        append(digit: number % 10)
+    }
+
+    @inline(__always)
+    private mutating func append(digit: UInt64) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
     }
 }

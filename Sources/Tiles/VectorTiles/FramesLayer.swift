@@ -37,7 +37,7 @@ public enum FramesLayer {
         var best = Self.best(of: leaf, shift: shift)
         while best.count > detail.maxFeatures, shift < MapFrame.placeBits - 5 {
             shift += 1
-            best = Self.best(of: leaf, shift: shift)
+            best = Self.best(of: leaf, shift: shift, among: best)
         }
         layer.reserve(best.count * 34)
         var lastDrive = -1
@@ -85,23 +85,47 @@ public enum FramesLayer {
     /// The best frame of every square of side 2^shift: of the highest quality, then the earliest, then that of the
     /// least name. In the order of drives and times.
     private static func best(of leaf: LeafTile, shift: UInt32) -> [Place] {
-        let bits = MapFrame.placeBits - shift
-        var places: [Place] = []
-        var found = [Int32](repeating: -1, count: 1 << (2 * Int(bits)))
+        var best = BestFrames(leaf, shift: shift)
         for (driveIndex, drive) in leaf.drives.enumerated() {
             for (frameIndex, frame) in drive.frames.enumerated() {
-                let square = Int((frame.y >> shift) << bits | frame.x >> shift)
-                let place = Place(drive: driveIndex, frame: frameIndex)
-                let known = Int(found[square])
-                if known < 0 {
-                    found[square] = Int32(truncatingIfNeeded: places.count)
-                    places.append(place)
-                } else if isBetter(place, than: places[known], leaf) {
-                    places[known] = place
-                }
+                best.add(Place(drive: driveIndex, frame: frameIndex), frame)
             }
         }
-        return places.sorted { $0.bits < $1.bits }
+        return best.places.sorted { $0.bits < $1.bits }
+    }
+
+    /// The same from `finer`, the best frames of the squares that those of side 2^shift are made of.
+    private static func best(of leaf: LeafTile, shift: UInt32, among finer: [Place]) -> [Place] {
+        var best = BestFrames(leaf, shift: shift)
+        for place in finer { best.add(place, leaf.drives[place.drive].frames[place.frame]) }
+        return best.places.sorted { $0.bits < $1.bits }
+    }
+
+    /// The best frames while they are looked for.
+    private struct BestFrames {
+        private let leaf: LeafTile
+        private let shift: UInt32
+        /// Where the best frame of every square is among ``places``.
+        private var found: [Int32]
+        private(set) var places: [Place] = []
+
+        init(_ leaf: LeafTile, shift: UInt32) {
+            self.leaf = leaf
+            self.shift = shift
+            found = [Int32](repeating: -1, count: 1 << (2 * Int(MapFrame.placeBits - shift)))
+        }
+
+        @inline(__always)
+        mutating func add(_ place: Place, _ frame: MapFrame) {
+            let square = Int((frame.y >> shift) << (MapFrame.placeBits - shift) | frame.x >> shift)
+            let known = Int(found[square])
+            if known < 0 {
+                found[square] = Int32(truncatingIfNeeded: places.count)
+                places.append(place)
+            } else if isBetter(place, than: places[known], leaf) {
+                places[known] = place
+            }
+        }
     }
 
     private static func isBetter(_ left: Place, than right: Place, _ leaf: LeafTile) -> Bool {

@@ -124,13 +124,13 @@ public enum BundleMaking {
                 let end = min(start + chunk, part.range.upperBound)
                 try file.write(try upload.bytes(of: part.source, range: start..<end))
             }
-            try file.flush()
+            try file.finish()
         }
     }
 
     private static func write(_ bytes: [UInt8], to name: String, _ output: DurableDirectory) throws {
         let file = try output.file(name)
         try file.write(bytes)
-        try file.flush()
+        try file.finish()
     }
 }

@@ -20,8 +20,8 @@ struct ArchiveAssembly {
     private let archive: MapArchive
     /// What the archive holds by ascending identifier, and where it comes from.
     private var tiles: [(content: TileContent, source: Source)] = []
-    private let spool: GrowingFile
-    private let base: ArchiveFile?
+    private let spool: SpoolFile
+    private let base: PassingFile?
 
     /// The archive after a change: `made` takes the place of what `before` says of the same tiles.
     ///
@@ -29,13 +29,13 @@ struct ArchiveAssembly {
     ///   - before: What the generation in use holds, by tile id.
     ///   - base: The archive of that generation; nil where everything is made anew.
     init(
-        _ archive: MapArchive, made: [TileID: ContentSpool.Made?], spool: GrowingFile, before: [TileContent],
+        _ archive: MapArchive, made: [TileID: ContentSpool.Made?], spool: SpoolFile, before: [TileContent],
         base path: String?
     ) throws {
         self.archive = archive
         self.spool = spool
-        base = try path.map { try ArchiveFile($0) }
-        var places = try Self.places(in: base, path)[...]
+        base = try path.map { try PassingFile($0) }
+        var places = try Self.places(in: path)[...]
         tiles.reserveCapacity(before.count + made.count)
         // All three ascend, so that each is gone through once.
         var new = made.map { (id: $0.key.id, made: $0.value) }.sorted { $0.id < $1.id }[...]
@@ -65,16 +65,17 @@ struct ArchiveAssembly {
     }
 
     /// Where an archive keeps the contents of its tiles: entries whose offsets are those in the file.
-    private static func places(in base: ArchiveFile?, _ path: String?) throws -> [PMTilesEntry] {
-        guard let base else { return [] }
+    private static func places(in path: String?) throws -> [PMTilesEntry] {
+        guard let path else { return [] }
+        let file = try ArchiveFile(path)
         do throws(TileError) {
-            let reader = try PMTilesReader(base)
+            let reader = try PMTilesReader(file)
             var entries = try reader.entries()
             for index in entries.indices { entries[index].offset += reader.header.data.offset }
             return entries
         } catch {
             throw WorkspaceError.publishedDamage(
-                "\(path ?? ""): \(error); 'waggle build --full' makes it anew")
+                "\(path): \(error); 'waggle build --full' makes it anew")
         }
     }
 

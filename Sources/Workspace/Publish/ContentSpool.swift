@@ -16,7 +16,7 @@ struct ContentSpool: TileSink {
     /// What the generation before holds of the tile that was asked for last.
     private var before: (tile: TileID, contents: [String: TileContent])?
     /// The contents, one after the other.
-    let file: GrowingFile
+    let file: SpoolFile
     /// What each archive is to hold of the tiles made; nil where it holds nothing. What it holds already is not there.
     private(set) var made: [MapArchive: [TileID: Made?]] = [:]
     private var sums: [(tile: TileID, sums: TileSums)] = []
@@ -25,7 +25,7 @@ struct ContentSpool: TileSink {
     private static let batch = 200_000
 
     /// - Parameter hasBase: Whether there is a generation to copy from.
-    init(_ catalog: Catalog, file: GrowingFile, hasBase: Bool) {
+    init(_ catalog: Catalog, file: SpoolFile, hasBase: Bool) {
         self.catalog = catalog
         self.hasBase = hasBase
         self.file = file

@@ -70,7 +70,7 @@ struct GenerationBuild {
                 base: base.map { "\(workspace.layout.generations)/\($0)/\(archive.name)" })
             let file = try directory.file(archive.name)
             packed[archive.name] = try assembly.write(to: file, bounds)
-            try file.flush()
+            try file.finish()
             archives.append(assembly.record)
             if archive == .vector { changed = Self.changes(from: before, to: made) }
             for (tile, content) in made {
@@ -143,7 +143,7 @@ struct GenerationBuild {
     private func write(_ bytes: [UInt8], _ name: String, _ directory: DurableDirectory) throws {
         let file = try directory.file(name)
         try file.write(bytes)
-        try file.flush()
+        try file.finish()
     }
 
     private static func changes(from before: [TileContent], to made: [TileID: ContentSpool.Made?]) -> Int {
