@@ -16,8 +16,9 @@ public enum OtherSources {
             for index in result[drive].frames.indices {
                 let source = result[drive].frames[index].source
                 guard let file = files[FileName.key(source.path)] else { continue }
+                let isPhoto = result[drive].frames[index].origin == .exif
                 result[drive].frames[index].others += try others(
-                    source, of: file, in: upload, said: result[drive].frames[index].testimonies)
+                    source, of: file, in: upload, isRead: isPhoto)
             }
         }
         let isBundle = drives.contains { $0.frames.contains { $0.origin == .bundle } }
@@ -27,12 +28,10 @@ public enum OtherSources {
     }
 
     private static func others(
-        _ source: ByteSource, of file: UploadFile, in upload: any UploadContents, said: [RawTestimony]
+        _ source: ByteSource, of file: UploadFile, in upload: any UploadContents, isRead: Bool
     ) throws(UploadReadError) -> [RawTestimony] {
         var result: [RawTestimony] = []
-        if !said.contains(where: { $0.source == .exif || $0.source == .exifClock }) {
-            result += try Photo(source, of: file, in: upload).testimonies
-        }
+        if !isRead { result += try Photo(source, of: file, in: upload).testimonies }
         // The name of a file that holds many images is not that of one of them.
         if source.range == nil, let stamp = FileStamp.testimony(of: file.name) { result.append(stamp) }
         return result

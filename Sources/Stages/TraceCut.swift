@@ -100,9 +100,9 @@ private struct Reach {
     let rules: VerifyRules
 
     func connects(_ from: Int, _ to: Int) -> Bool {
-        let elapsed = Int128(fixes[from].time.milliseconds(until: fixes[to].time))
-        let reachable = Int128(rules.maxSpeed) * elapsed / 1000 + Int128(rules.positionNoise)
-        return Int128(Geodesy.distanceMillimetres(fixes[from].position, fixes[to].position)) <= reachable
+        rules.reaches(
+            fixes[from].position, fixes[to].position, in: fixes[from].time.milliseconds(until: fixes[to].time)
+        )
     }
 
     func speed(_ from: Int, _ to: Int) -> Int64 { fixes[from].speed(to: fixes[to]) }

@@ -31,6 +31,13 @@ struct Track {
         }
     }
 
+    /// The way through `fixes`, which are in order of time and fit together as far as is known.
+    init(through fixes: [Fix], rules: DriveRules) {
+        let trace = Trace(
+            parts: fixes.isEmpty ? [] : [fixes], refused: 0, outliers: 0, maxSpeed: rules.verify.maxSpeed)
+        self.init(trace, rules: rules.locate)
+    }
+
     /// The place of a fix, with a heading from the motion around it, or the fix's own.
     func place(of fix: Fix) -> Place {
         var heading = fix.heading

@@ -45,7 +45,7 @@ public struct PlausibilityRules: Sendable, Equatable {
 
     /// What follows from a flag.
     public enum Action: Int64, Sendable, CaseIterable {
-        /// Nothing; it is not even looked for.
+        /// Nothing; the drive carries no flag.
         case ignore = 0
         /// The drive carries the flag; its frames are judged as any others.
         case warn = 1

@@ -7,7 +7,8 @@ public struct TraceCollision: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// One account, or one camera, was in two places at one time.
         case twoPlaces = "two_places"
-        /// Two accounts were at the same places at the same times: two cameras in one car, or one drive delivered twice.
+        /// Two drives were at the same places at the same times: two cameras in one car, whosever they are, or one drive
+        /// delivered twice.
         case oneCar = "one_car"
         /// The same way with the same stops, at another time.
         case replayed

@@ -154,10 +154,14 @@ extension Array {
 }
 
 extension VerifyRules {
+    /// How far a car can have come in `elapsed` milliseconds, as far as fixes can be trusted, millimetres.
+    public func reach(in elapsed: Int64) -> Int64 {
+        Int64(clamping: Int128(maxSpeed) * Int128(elapsed) / 1000 + Int128(positionNoise))
+    }
+
     /// Whether a car can have gone from one place to the other in `elapsed` milliseconds, as far as fixes can be trusted.
     func reaches(_ from: Coordinate, _ to: Coordinate, in elapsed: Int64) -> Bool {
-        let reachable = Int128(maxSpeed) * Int128(elapsed) / 1000 + Int128(positionNoise)
-        return Int128(Geodesy.distanceMillimetres(from, to)) <= reachable
+        Geodesy.distanceMillimetres(from, to) <= reach(in: elapsed)
     }
 }
 

@@ -79,7 +79,8 @@ struct PositionSettlement {
             let own = frames[index].candidates
             if let last {
                 let before = frames[last].candidates
-                let apart = abs(frames[last].time.milliseconds(until: frames[index].time))
+                let (here, there) = (frames[index].time, frames[last].time)
+                let apart = min(here, there).milliseconds(until: max(here, there))
                 costs[index] = own.map { here in
                     zip(before, costs[last]).map { there, cost in
                         let isPossible = rules.verify.reaches(
@@ -102,10 +103,7 @@ struct PositionSettlement {
             return Fix(
                 time: frames[index].time, position: fix.position, heading: nil, horizontalError: nil)
         }
-        guard !settled.isEmpty else { return }
-        let track = Track(
-            Trace(parts: [settled], refused: 0, outliers: 0, maxSpeed: rules.verify.maxSpeed),
-            rules: rules.locate)
+        let track = Track(through: settled, rules: rules)
         for index in order where standing[index].count > 1 {
             guard let there = try? track.place(at: frames[index].time, basis: .repaired) else { continue }
             let near = standing[index].filter {

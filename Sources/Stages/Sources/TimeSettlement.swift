@@ -165,10 +165,7 @@ private struct Neighbours {
             return Fix(
                 time: UTCTime(milliseconds: time), position: place, heading: nil, horizontalError: nil)
         }.sorted { $0.time < $1.time }
-        way = Track(
-            Trace(
-                parts: fixes.isEmpty ? [] : [fixes], refused: 0, outliers: 0, maxSpeed: rules.verify.maxSpeed),
-            rules: rules.locate)
+        way = Track(through: fixes, rules: rules)
     }
 
     /// Whether the car was, by its trace or its other frames, at `time` where frame `index` was taken.

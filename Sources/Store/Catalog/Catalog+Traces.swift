@@ -17,6 +17,29 @@ extension Catalog {
         return parts
     }
 
+    /// The traces of all drives, to be held against each other, by the names of the drives.
+    public func comparedTraces() throws -> [ComparedTrace] {
+        try pool.read { database in
+            var traces: [ComparedTrace] = []
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT d.name, u.contributor, d.device, u.received_at, d.trace
+                    FROM drives d JOIN uploads u ON u.id = d.upload ORDER BY d.name
+                    """)
+            while let row = try rows.next() {
+                guard let parts = PackedTrace.parts(Array(row[4] as Data)) else {
+                    throw CatalogDamage("the trace of drive \(row[0] as String)")
+                }
+                traces.append(
+                    ComparedTrace(
+                        drive: row[0], contributor: row[1], device: row[2],
+                        receivedAt: UTCTime(milliseconds: row[3]), parts: parts))
+            }
+            return traces
+        }
+    }
+
     /// The directories in which the upload `name` was seen, in the order of their paths; some may be gone.
     public func directories(ofUpload name: String) throws -> [String] {
         try pool.read {

@@ -54,10 +54,9 @@ public struct TraceSurroundings: Sendable, Equatable {
             else { continue }
             let neighbours = [index - 1, index + 1].filter(part.indices.contains).map { part[$0] }
             let steps = neighbours.map { other -> (way: Int64, reachable: Int64) in
-                let elapsed = Int128(abs(other.time.milliseconds(until: point.time)))
-                let reachable = Int128(rules.maxSpeed) * elapsed / 1000 + Int128(rules.positionNoise)
+                let elapsed = min(other.time, point.time).milliseconds(until: max(other.time, point.time))
                 return (
-                    Geodesy.distanceMillimetres(other.position, point.position), Int64(clamping: reachable)
+                    Geodesy.distanceMillimetres(other.position, point.position), rules.reach(in: elapsed)
                 )
             }
             return steps.max { $0.way - $0.reachable < $1.way - $1.reachable }

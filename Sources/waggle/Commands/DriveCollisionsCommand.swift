@@ -14,8 +14,8 @@ struct DriveCollisionsCommand: ParsableCommand {
             Looks at the traces of all drives, whoever delivered them and when:
 
               two_places  one account, or one camera, was in two places at one time
-              one_car     two accounts were at the same places at the same times: two cameras in one car, or one drive \
-            delivered twice
+              one_car     two drives were at the same places at the same times: two cameras in one car, or one drive delivered \
+            twice
               replayed    the same way with the same stops at another time, noise or not
 
             Of each pair the drive that was received first is named first. No verdict follows by itself: an account may be \
