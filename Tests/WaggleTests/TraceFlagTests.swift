@@ -72,4 +72,27 @@ struct TraceFlagTests {
         #expect(explained.contains("Its drive does not keep one speed all the time"))
         #expect(explained.contains("FAILED"))
     }
+
+    @Test func oneDriveOfTwoAccountsCollides() throws {
+        let folder = try TemporaryFolder()
+        let upload = try Self.forgedUpload(in: folder.path)
+        let hive = "\(folder.path)/hive"
+        try Program.run("init", "--workspace", hive, expecting: 0)
+        for (contributor, day) in [("cleo", "19"), ("ben", "18")] {
+            try Program.run(
+                "ingest", upload, "--contributor", contributor, "--as-of", "2026-03-\(day)T00:00:00Z",
+                "--workspace", hive, expecting: 0)
+        }
+        let drives = try Program.run("drive", "list", "--workspace", hive, "--json", expecting: 0).records()
+        func drive(of contributor: String) -> String? {
+            drives.first { $0["contributor"] as? String == contributor }?["drive"] as? String
+        }
+        let found = try Program.run("drive", "collisions", "--workspace", hive, "--json", expecting: 0)
+            .records()
+        #expect(found.map { $0["type"] as? String } == ["collision", "summary"])
+        #expect(found[0]["kind"] as? String == "one_car" && found[0]["share"] as? Int == 1000)
+        // Ben's was received a day before, though it was read later.
+        #expect(found[0]["earlier"] as? String == drive(of: "ben"))
+        #expect(found[0]["later"] as? String == drive(of: "cleo"))
+    }
 }
