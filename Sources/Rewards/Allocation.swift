@@ -86,12 +86,6 @@ public struct Allocation: Sendable, Equatable {
     }
 }
 
-/// Why a part of a pool goes to nobody. The raw values are published and stable.
-public enum UnallocatedReason: String, Sendable, Hashable, CaseIterable {
-    /// Nobody has any weight.
-    case noEligibleWork = "no_eligible_work"
-}
-
 /// An account has two weights in one pool.
 public struct AllocationError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The account.

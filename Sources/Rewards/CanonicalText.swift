@@ -65,6 +65,13 @@ struct CanonicalText {
         if let text { string(key, text) }
     }
 
+    /// An element of an array.
+    mutating func element(_ value: CanonicalJSON) {
+        if needsComma { append(",") }
+        bytes.append(contentsOf: value.bytes)
+        needsComma = true
+    }
+
     /// The member `key`.
     mutating func member(_ key: String, _ value: CanonicalJSON) {
         name(key)

@@ -49,6 +49,9 @@ public struct Epoch: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The week after; the last one that has an id is its own next.
     public var next: Epoch { Epoch(mondayNear: monday + 7) }
 
+    /// How many weeks after this one `epoch` is; negative where it is before.
+    public func weeks(until epoch: Epoch) -> Int64 { (epoch.monday - monday) / 7 }
+
     /// Whether `time` lies in the week.
     public func contains(_ time: UTCTime) -> Bool { start <= time && time < end }
 

@@ -29,29 +29,25 @@ public struct EpochTakedowns: Sendable {
         byMessage = Dictionary((new + earlier).map { (ByteKey($0.message), $0) }) { first, _ in first }
     }
 
-    /// The entries of the manifest of an epoch with these records.
-    func published(with records: [FrameRecord]) -> [PublishedTakedown] {
-        if new.isEmpty { return [] }
-        var frames: [ByteKey: Int64] = [:]
-        for record in records {
-            if let named = named(by: record) { frames[ByteKey(named.id), default: 0] += 1 }
-        }
-        return new.map { PublishedTakedown(takedown: $0, frames: frames[ByteKey($0.id), default: 0]) }
+    /// The entries of the manifest, where each rejects so many frames.
+    func published(frames: [ByteKey: Int64]) -> [PublishedTakedown] {
+        new.map { PublishedTakedown(takedown: $0, frames: frames[ByteKey($0.id), default: 0]) }
     }
 
-    /// What keeps these takedowns from being those of an epoch sealed at `sealedAsOf`, and `records` from being its
-    /// verdicts.
-    func problems(sealedAsOf: UTCTime, _ records: [FrameRecord]) -> [ManifestError] {
+    /// What keeps these takedowns from being those of an epoch sealed at `sealedAsOf`.
+    func problems(sealedAsOf: UTCTime) -> [ManifestError] {
         var problems: [ManifestError] = []
         var seen = earlier
         for takedown in new {
             if !seen.insert(ByteKey(takedown.id)).inserted { problems.append(.takedownTwice(takedown.id)) }
             if takedown.at >= sealedAsOf { problems.append(.takedownTooLate(takedown.id)) }
         }
-        return problems + records.compactMap(problem)
+        return problems
     }
 
-    private func problem(_ record: FrameRecord) -> ManifestError? {
+    /// What keeps `record` from being a verdict of an epoch with these takedowns; nil where nothing does.
+    func problem(_ record: FrameRecord) -> ManifestError? {
+        if byMessage.isEmpty, record.verdict.finding?.rule != .takedown { return nil }
         // Positions are not published: what a zone takes down must be believed.
         let own = byMessage.isEmpty ? nil : standing.first(matching: TakedownSubject(record))
         switch record.verdict {
@@ -70,7 +66,7 @@ public struct EpochTakedowns: Sendable {
     }
 
     /// The takedown that rejects the frame, as its verdict says.
-    private func named(by record: FrameRecord) -> Takedown? {
+    func named(by record: FrameRecord) -> Takedown? {
         guard case .rejected(let finding) = record.verdict, finding.rule == .takedown else { return nil }
         return finding.message.flatMap { byMessage[ByteKey($0)] }
     }

@@ -59,12 +59,19 @@ public struct FrameRecord: Sendable, Hashable {
         /// The factors of the quality by name (`a`...`z` and `_`), 0...1000 permille each.
         public let factors: [String: Int64]
 
+        /// The commitment to its exact position; nil where none is published.
+        public let location: ContentHash?
+
         /// An acceptance; quality and factors are brought into 0...1000.
-        public init(cell: Geohash, octant: HeadingOctant?, quality: Int64, factors: [String: Int64]) {
+        public init(
+            cell: Geohash, octant: HeadingOctant?, quality: Int64, factors: [String: Int64],
+            location: ContentHash? = nil
+        ) {
             self.cell = cell
             self.octant = octant
             self.quality = min(max(quality, 0), 1000)
             self.factors = factors.mapValues { min(max($0, 0), 1000) }
+            self.location = location
         }
     }
 
@@ -98,15 +105,6 @@ public struct FrameRecord: Sendable, Hashable {
     /// epoch that was still open for it.
     public func belongs(to epoch: Epoch, sealedAsOf: UTCTime) -> Bool {
         receivedAt < sealedAsOf && creditTime < epoch.end
-    }
-
-    /// What counts for the rewards; nil unless the frame is accepted and has a capture time.
-    public var credited: CreditedFrame? {
-        guard case .accepted(let acceptance) = verdict, let capturedAt else { return nil }
-        return CreditedFrame(
-            frame: frame, drive: drive, contributor: contributor, capturedAt: capturedAt,
-            cell: acceptance.cell,
-            octant: acceptance.octant, quality: acceptance.quality)
     }
 }
 

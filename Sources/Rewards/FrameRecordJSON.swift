@@ -24,6 +24,9 @@ extension FrameRecord {
             }
             let finding = verdict.finding
             text.integerIfAny("limit", finding?.limit)
+            if case .accepted(let accepted) = verdict {
+                text.stringIfAny("location", accepted.location?.hex)
+            }
             text.stringIfAny("message", finding?.message)
             if case .duplicate(_, let original) = verdict { text.string("of", original) }
             if case .accepted(let accepted) = verdict { text.integer("quality", accepted.quality) }
@@ -66,9 +69,11 @@ extension FrameRecord.Verdict {
             self = .accepted(
                 FrameRecord.Acceptance(
                     cell: try reader.cell("cell"), octant: try reader.octant("heading_octant"),
-                    quality: try reader.integer("quality", in: 0...1000), factors: try Self.factors(&reader)))
-        case .duplicate: self = .duplicate(try Finding(&reader), of: try reader.string("of"))
-        case .rejected: self = .rejected(try Finding(&reader))
+                    quality: try reader.integer("quality", in: 0...1000), factors: try Self.factors(&reader),
+                    location: try reader.optionalHash("location")))
+        case .duplicate:
+            self = .duplicate(try Finding(&reader, duplicate: true), of: try reader.string("of"))
+        case .rejected: self = .rejected(try Finding(&reader, duplicate: false))
         case nil: throw JSONError(reason: "\"\(text)\" is no verdict", place: "\(reader.path).verdict")
         }
     }
@@ -89,10 +94,10 @@ extension FrameRecord.Verdict {
 }
 
 extension Finding {
-    fileprivate init(_ reader: inout JSONObjectReader) throws(JSONError) {
+    fileprivate init(_ reader: inout JSONObjectReader, duplicate: Bool) throws(JSONError) {
         let text = try reader.string("rule")
-        guard let rule = Rule(rawValue: text) else {
-            throw JSONError(reason: "\"\(text)\" is no rule", place: "\(reader.path).rule")
+        guard let rule = Rule(rawValue: text), rule.isOfDuplicates == duplicate else {
+            throw JSONError(reason: "\"\(text)\" is no rule of this verdict", place: "\(reader.path).rule")
         }
         self.init(
             rule, value: try reader.optionalInteger("value"), limit: try reader.optionalInteger("limit"),

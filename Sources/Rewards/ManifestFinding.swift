@@ -39,26 +39,54 @@ public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
         case rulesetHashWrong = "ruleset_hash_wrong"
         /// The ruleset is no ruleset, or not in canonical form.
         case rulesetUnreadable = "ruleset_unreadable"
+        /// A file is not there.
+        case fileMissing = "file_missing"
+        /// The inputs are not canonical lines in order.
+        case inputsUnreadable = "inputs_unreadable"
         /// The verdicts are not canonical lines in order.
         case verdictsUnreadable = "verdicts_unreadable"
-        /// A frame occurs in two epochs.
+        /// The corrections are not canonical lines.
+        case correctionsUnreadable = "corrections_unreadable"
+        /// A frame occurs twice in an epoch or in two epochs.
         case frameTwice = "frame_twice"
         /// A frame belongs to a later epoch, or arrived after the seal.
         case frameOutsideEpoch = "frame_outside_epoch"
+        /// A frame's drive is not among the inputs, or is another there; or a drive has no frames.
+        case driveWrong = "drive_wrong"
         /// A cell has another precision than the ruleset's.
         case cellPrecision = "cell_precision"
         /// The window is not that of the epoch.
         case windowWrong = "window_wrong"
         /// The seed is not that of the epoch.
         case seedWrong = "seed_wrong"
-        /// Count or root of the inputs is not that of the verdicts' lines.
+        /// Inputs, or their count or root, are not what follows from the verdicts and what was before.
         case inputsWrong = "inputs_wrong"
-        /// The verdicts are counted wrongly.
-        case countsWrong = "counts_wrong"
-        /// The budget is not the ruleset's.
-        case budgetWrong = "budget_wrong"
-        /// The sums of amounts or points, or what is unallocated.
+        /// The verdicts are counted wrongly, or their root is another.
+        case verdictsWrong = "verdicts_wrong"
+        /// A score, or their count or root.
+        case scoresWrong = "scores_wrong"
+        /// A line of what devices delivered, or their count or root.
+        case explainWrong = "explain_wrong"
+        /// An award, or their count or root.
+        case awardsWrong = "awards_wrong"
+        /// A total, or their count or root.
+        case cumulativeWrong = "cumulative_wrong"
+        /// The corrections are out of order, or their count or root is another.
+        case correctionsWrong = "corrections_wrong"
+        /// A correction is published twice, after the seal, or for an award there is not.
+        case correctionUnfounded = "correction_unfounded"
+        /// A correction is not signed by its key.
+        case signatureWrong = "signature_wrong"
+        /// The budget or a pool.
+        case poolsWrong = "pools_wrong"
+        /// Another sum.
         case totalsWrong = "totals_wrong"
+        /// Amounts do not fit 64 bits.
+        case totalTooLarge = "total_too_large"
+        /// The figures of concentration.
+        case concentrationWrong = "concentration_wrong"
+        /// The bounties are out of order, or one is published twice or after the seal.
+        case bountiesWrong = "bounties_wrong"
         /// The takedowns are out of order, or their frames counted wrongly.
         case takedownsWrong = "takedowns_wrong"
         /// A takedown is published twice.
@@ -71,16 +99,6 @@ public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
         case takedownUnfounded = "takedown_unfounded"
         /// A frame is accepted, though a published takedown matches it.
         case takedownIgnored = "takedown_ignored"
-        /// A contributor's award is missing.
-        case awardMissing = "award_missing"
-        /// An award is there for whom there should be none.
-        case awardUnfounded = "award_unfounded"
-        /// The awards are not in order.
-        case awardOrder = "award_order"
-        /// An amount is not what the allocation gives.
-        case amountWrong = "amount_wrong"
-        /// An award's points or passes are not those of its frames.
-        case pointsWrong = "points_wrong"
         /// The manifest has a member that the format does not have.
         case memberUnknown = "member_unknown"
         /// The epoch could not be recomputed, because an earlier one could not.
@@ -101,4 +119,10 @@ public struct VerificationReport: Sendable, Equatable {
 
     /// Whether everything is as it must be.
     public var isSound: Bool { findings.isEmpty }
+    /// Whether something that is needed is not there.
+    public var isIncomplete: Bool {
+        findings.contains { $0.code == .fileMissing || $0.code == .rulesetMissing }
+    }
+    /// Whether a signature is not its key's.
+    public var hasBadSignature: Bool { findings.contains { $0.code == .signatureWrong } }
 }

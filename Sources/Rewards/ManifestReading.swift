@@ -3,8 +3,8 @@ import Geo
 import Stages
 
 extension Manifest {
-    /// How much a manifest may ask for when it is read: some millions of lines.
-    public static let limits = JSONLimits(maxBytes: 4 << 30, maxDepth: 8, maxValues: 200_000_000)
+    /// How much a manifest may ask for when it is read: some hundred thousands of takedowns and bounties.
+    public static let limits = JSONLimits(maxBytes: 1 << 28, maxDepth: 8, maxValues: 10_000_000)
 
     /// The manifest written as `json`, in canonical form.
     ///
@@ -17,38 +17,42 @@ extension Manifest {
         guard format == Self.format else {
             throw JSONError(reason: "\"\(format)\" where \"\(Self.format)\" is needed", place: "$.format")
         }
-        epoch = try reader.epoch("epoch")
-        sealedAsOf = try reader.time("sealed_as_of")
+        header = try EpochHeader(&reader)
         ruleset = try reader.hash("ruleset")
         previous = try reader.optionalHash("previous")
         seed = try reader.hash("seed")
         budget = try reader.amount("budget")
-        awarded = try reader.amount("awarded")
+        unallocated = try reader.amount("unallocated")
+        recovered = try reader.amount("recovered")
+        _ = try reader.amount("paid")
         pointsTotal = try reader.amount("points_total")
 
-        var inputs = try reader.object("inputs")
-        inputCount = UInt64(clamping: try inputs.integer("count", in: 0...(1 << 50)))
-        inputRoot = try inputs.hash("root")
-        try inputs.finish()
-
-        var rest = try reader.object("unallocated")
-        unallocated = try rest.amount("amount")
-        unallocatedReason = try rest.optionalName("reason")
-        try rest.finish()
-
-        var counts = try reader.object("verdicts")
-        verdicts = try VerdictCounts(&counts)
-        reasons = try Self.reasons(try counts.object("reasons"))
-        _ = try counts.required("total")
-        try counts.finish()
-
-        _ = try reader.required("window")
-        var awards: [Award] = []
-        for (index, element) in try reader.array("awards").enumerated() {
-            awards.append(try Award(try JSONObjectReader(element, path: "$.awards[\(index)]")))
+        var roots: [EpochFile: LineRoot] = [:]
+        for file in EpochFile.allCases where file != .verdicts && file != .cumulative {
+            var object = try reader.object("\(file)")
+            roots[file] = try LineRoot(&object)
+            try object.finish()
         }
-        self.awards = awards
+        var totals = try reader.object("cumulative")
+        roots[.cumulative] = try LineRoot(&totals)
+        cumulativeTotal = try totals.amount("total")
+        try totals.finish()
+        var counts = try reader.object("verdicts")
+        roots[.verdicts] = try LineRoot(&counts)
+        verdicts = try VerdictCounts(&counts)
+        reasons = try counts.counts("reasons")
+        try counts.finish()
+        self.roots = roots
+
+        var pools: [Pool] = []
+        for (index, element) in try reader.array("pools").enumerated() {
+            pools.append(try Pool(try JSONObjectReader(element, path: "$.pools[\(index)]")))
+        }
+        self.pools = pools
+        concentration = try Concentration(try reader.object("concentration"))
+        _ = try reader.required("window")
         takedowns = try reader.takedowns()
+        bounties = try reader.bounties()
         try reader.finish()
         // What was not looked at above is derived from what was.
         guard json != bytes else { return }
@@ -58,59 +62,14 @@ extension Manifest {
             reason: difference == nil ? "not in canonical form" : "does not follow from the rest",
             place: difference?.path ?? "$")
     }
-
-    private static func reasons(_ object: JSONObjectReader) throws(JSONError) -> [Rule: Int64] {
-        var reader = object
-        var result: [Rule: Int64] = [:]
-        for name in reader.remainingKeys {
-            guard let rule = Rule(rawValue: name) else {
-                throw JSONError(reason: "\"\(name)\" is no rule", place: reader.path)
-            }
-            result[rule] = try reader.integer(name, in: 1...(1 << 50))
-        }
-        return result
-    }
 }
 
-extension Award {
-    fileprivate init(_ object: JSONObjectReader) throws(JSONError) {
-        var reader = object
-        contributor = try reader.string("contributor")
-        amount = try reader.amount("amount")
-        points = try reader.amount("points")
-        var counts = try reader.object("frames")
-        frames = try VerdictCounts(&counts)
-        try counts.finish()
-        reason = try reader.optionalName("reason")
-        _ = try reader.required("passes")
-        var lines: [Pass] = []
-        for (index, element) in try reader.array("lines").enumerated() {
-            let line = try JSONObjectReader(element, path: "\(reader.path).lines[\(index)]")
-            lines.append(try Pass(line, contributor: contributor))
-        }
-        self.lines = lines
-        try reader.finish()
-    }
-}
-
-extension Pass {
-    fileprivate init(_ object: JSONObjectReader, contributor: String) throws(JSONError) {
-        var reader = object
-        guard let octant = try reader.octant("heading_octant") else {
-            throw JSONError(reason: "a member is missing", place: "\(reader.path).heading_octant")
-        }
-        self.init(
-            coverage: Coverage(cell: try reader.cell("cell"), octant: octant),
-            drive: try reader.string("drive"), contributor: contributor,
-            coveredAt: try reader.time("covered_at"),
-            frames: try reader.integer("frames", in: 1...(1 << 50)),
-            bestFrame: try reader.string("best_frame"),
-            quality: try reader.integer("quality", in: 0...1000),
-            previousAt: try reader.optionalTime("previous_at"),
-            freshness: try reader.integer("freshness", in: 0...1000),
-            area: try reader.integer("area", in: 0...1000), points: try reader.amount("points"))
-        _ = reader.optional("late")
-        try reader.finish()
+extension EpochHeader {
+    /// Takes the members of a header from `reader`.
+    init(_ reader: inout JSONObjectReader) throws(JSONError) {
+        epoch = try reader.epoch("epoch")
+        sealedAsOf = try reader.time("sealed_as_of")
+        pendingUploads = try reader.integer("pending_uploads", in: 0...(1 << 50))
     }
 }
 
@@ -125,6 +84,19 @@ extension JSONObjectReader {
         return takedowns
     }
 
+    /// The published bounties, the member `bounties`.
+    mutating func bounties() throws(JSONError) -> [Bounty] {
+        var bounties: [Bounty] = []
+        for (index, element) in try array("bounties").enumerated() {
+            var object = try JSONObjectReader(element, path: "\(path).bounties[\(index)]")
+            // Made from the record; one that is not comes out as a difference.
+            _ = try object.string("id")
+            bounties.append(try Bounty(&object))
+            try object.finish()
+        }
+        return bounties
+    }
+
     /// The epoch `key`.
     mutating func epoch(_ key: String) throws(JSONError) -> Epoch {
         let text = try string(key)
@@ -135,9 +107,7 @@ extension JSONObjectReader {
     }
 
     /// The published name `key`; nil where it is absent or null.
-    fileprivate mutating func optionalName<Name: RawRepresentable<String>>(
-        _ key: String
-    ) throws(JSONError) -> Name? {
+    mutating func optionalName<Name: RawRepresentable<String>>(_ key: String) throws(JSONError) -> Name? {
         guard let text = try optionalString(key) else { return nil }
         guard let name = Name(rawValue: text) else {
             throw JSONError(reason: "\"\(text)\" is unknown here", place: "\(path).\(key)")

@@ -13,167 +13,210 @@ public struct ManifestVerifier {
 
     private let rulesets: [ContentHash: [UInt8]]
     private var previous: (hash: ContentHash, epoch: Epoch?)?
-    private var history: [Coverage: [UTCTime]] = [:]
-    private var takedowns: [Takedown] = []
-    private var seen: Set<ByteKey> = []
+    private var state = ChainState()
+    private var seen: Set<FrameKey> = []
     private var historyIsKnown = true
-    private var epochFindings: [ManifestFinding] = []
+    private var findings = FindingList(epoch: "")
 
     /// A verifier that has seen nothing, and knows these rulesets: by their names, their canonical JSON.
     public init(rulesets: [ContentHash: [UInt8]]) {
         self.rulesets = rulesets
     }
 
-    /// Verifies all manifests there are, from the first one, with the bytes of their `verdicts.jsonl`.
+    /// Verifies all epochs there are, from the first one.
     public static func verify(
-        chain: [(manifest: [UInt8], verdicts: [UInt8])], rulesets: [ContentHash: [UInt8]]
-    ) -> VerificationReport {
+        chain: [PublishedEpoch], rulesets: [ContentHash: [UInt8]]
+    ) throws -> VerificationReport {
         var verifier = ManifestVerifier(rulesets: rulesets)
-        for (manifest, verdicts) in chain { verifier.append(manifest: manifest, verdicts: verdicts) }
+        for epoch in chain { try verifier.append(epoch) }
         return verifier.report
     }
 
     /// Verifies the next epoch of the chain.
-    public mutating func append(manifest bytes: [UInt8], verdicts: [UInt8]) {
+    ///
+    /// - Throws: What opening and reading its files throws; bad contents are findings.
+    public mutating func append(_ published: PublishedEpoch) throws {
         report.manifests += 1
-        epochFindings = []
-        var name = "manifest \(report.manifests)"
+        findings = FindingList(epoch: "manifest \(report.manifests)")
         var epoch: Epoch?
         do {
-            let value = try JSONReader.read(bytes, limits: Manifest.limits)
-            let header = try ManifestHeader(value)
-            (epoch, name) = (header.epoch, header.epoch.id)
-            check(value, bytes, header, verdicts)
-        } catch {
-            find(.manifestUnreadable, name, error.description)
+            let value = try JSONReader.read(published.manifest, limits: Manifest.limits)
+            let claim = try ManifestClaim(value)
+            epoch = claim.header.epoch
+            findings.epoch = claim.header.epoch.id
+            try check(published, value, claim)
+        } catch let error as JSONError {
+            findings.add(.manifestUnreadable, error.description)
             historyIsKnown = false
         }
-        previous = (.of(bytes), epoch ?? previous?.epoch)
-        if epochFindings.count > Self.findingLimit {
-            let more = epochFindings.count - Self.findingLimit
-            epochFindings.removeLast(more)
-            find(.moreFindings, name, "\(more) findings more")
-        }
-        report.findings += epochFindings
+        previous = (.of(published.manifest), epoch ?? previous?.epoch)
+        report.findings += findings.all
     }
 
     private mutating func check(
-        _ value: JSONValue, _ bytes: [UInt8], _ header: ManifestHeader, _ verdictBytes: [UInt8]
-    ) {
-        let name = header.epoch.id
+        _ published: PublishedEpoch, _ value: JSONValue, _ claim: ManifestClaim
+    ) throws {
+        let header = claim.header
         if let before = previous?.epoch, header.epoch <= before {
-            find(
-                .epochOrder, name, "the epoch does not follow that of the manifest before", "after \(before)",
-                name)
+            findings.add(
+                .epochOrder, "the epoch does not follow that of the manifest before", "after \(before)",
+                header.epoch.id)
         }
-        let published = EpochTakedowns(new: header.takedowns, earlier: takedowns)
-        takedowns += header.takedowns
-        guard let ruleset = ruleset(header), let verdicts = verdictFile(verdictBytes, name) else {
+        state.previous = previous?.hash
+        guard let ruleset = ruleset(claim.ruleset),
+            let drives = try lines(.inputs, published, { line throws(JSONError) in try DriveInput(line: line) }),
+            isAscending(drives.map(\.drive), .inputs),
+            let corrections = try lines(
+                .corrections, published, { line throws(JSONError) in try Correction(line: line) }),
+            var ledger = ledger(header, ruleset, drives, claim.takedowns),
+            try read(published, into: &ledger)
+        else {
             historyIsKnown = false
             return
         }
-        report.frames += verdicts.records.count
-        for problem in Manifest.problems(header.epoch, header.sealedAsOf, ruleset, verdicts, published)
-        where historyIsKnown || problem.code != .takedownUnknown {
-            find(problem.code, name, problem.description)
-        }
-        for record in verdicts.records where !seen.insert(ByteKey(record.frame)).inserted {
-            find(.frameTwice, name, "frame \(record.frame) is in an earlier epoch too")
-        }
         guard historyIsKnown else {
-            find(.notRecomputed, name, "what earlier epochs covered is not known")
+            findings.add(.notRecomputed, "what earlier epochs covered, trusted and owed is not known")
             return
         }
-        let expected = Manifest(
-            epoch: header.epoch, sealedAsOf: header.sealedAsOf, ruleset: ruleset, previous: previous?.hash,
-            verdicts: verdicts, history: history, takedowns: published)
-        expected.addCoverage(to: &history)
-        compare(value, bytes, expected.json, name)
+        var comparison = LineComparison()
+        let settlement = try ledger.settle(state, bounties: claim.bounties, corrections: corrections) {
+            file, line in try comparison.compare(line, of: file, published, &findings)
+        }
+        try comparison.finish(published, &findings)
+        for problem in settlement.problems { findings.add(problem.code, problem.description) }
+        state.add(settlement, drives: drives, corrections: corrections)
+        compare(value, published.manifest, settlement.manifest.json)
     }
 
-    private mutating func compare(_ value: JSONValue, _ bytes: [UInt8], _ expected: [UInt8], _ name: String) {
+    private mutating func ledger(
+        _ header: EpochHeader, _ ruleset: Ruleset, _ drives: [DriveInput], _ takedowns: [Takedown]
+    ) -> EpochLedger? {
+        do throws(ManifestError) {
+            return try EpochLedger(
+                header, ruleset: ruleset, drives: drives,
+                takedowns: EpochTakedowns(new: takedowns, earlier: state.takedowns))
+        } catch {
+            findings.add(error.code, error.description)
+            return nil
+        }
+    }
+
+    /// Reads the verdicts into `ledger`. False where they cannot be read to their end.
+    private mutating func read(_ published: PublishedEpoch, into ledger: inout EpochLedger) throws -> Bool {
+        guard var reader = try published.open(.verdicts) else {
+            findings.add(.fileMissing, "\(EpochFile.verdicts.name) is not there")
+            return false
+        }
+        do {
+            while let line = try reader.next() {
+                let record: FrameRecord
+                do throws(JSONError) { record = try FrameRecord(line: line) } catch {
+                    throw JSONError(reason: error.reason, place: "line \(reader.count), \(error.place)")
+                }
+                report.frames += 1
+                for problem in ledger.add(record, line: line)
+                // Takedowns of an earlier epoch that could not be read are not known.
+                where historyIsKnown || problem.code != .takedownUnknown {
+                    findings.add(problem.code, problem.description)
+                }
+                if !seen.insert(FrameKey(record.frame)).inserted {
+                    findings.add(.frameTwice, "frame \(record.frame) is in an earlier epoch too")
+                }
+            }
+            return true
+        } catch let error as JSONError {
+            findings.add(.verdictsUnreadable, "\(EpochFile.verdicts.name) \(error)")
+            return false
+        }
+    }
+
+    /// What the lines of `file` say; nil where one cannot be read.
+    private mutating func lines<Line>(
+        _ file: EpochFile, _ published: PublishedEpoch, _ parse: ([UInt8]) throws(JSONError) -> Line
+    ) throws -> [Line]? {
+        guard var reader = try published.open(file) else {
+            findings.add(.fileMissing, "\(file.name) is not there")
+            return nil
+        }
+        var result: [Line] = []
+        do {
+            while let line = try reader.next() {
+                do throws(JSONError) { result.append(try parse(line)) } catch {
+                    throw JSONError(reason: error.reason, place: "line \(reader.count), \(error.place)")
+                }
+            }
+            return result
+        } catch let error as JSONError {
+            findings.add(file == .inputs ? .inputsUnreadable : .correctionsUnreadable, "\(file.name) \(error)")
+            return nil
+        }
+    }
+
+    private mutating func isAscending(_ ids: [String], _ file: EpochFile) -> Bool {
+        for (index, pair) in zip(ids, ids.dropFirst()).enumerated() where !pair.0.precedes(pair.1) {
+            findings.add(.inputsUnreadable, "\(file.name) line \(index + 2): the ids do not ascend")
+            return false
+        }
+        return true
+    }
+
+    private mutating func compare(_ value: JSONValue, _ bytes: [UInt8], _ expected: [UInt8]) {
         guard bytes != expected else { return }
         if (try? CanonicalJSON(value))?.bytes != bytes {
-            find(.manifestNotCanonical, name, "the bytes are not the canonical form of the document")
+            findings.add(.manifestNotCanonical, "the bytes are not the canonical form of the document")
         }
         guard let expected = try? JSONReader.read(expected, limits: Manifest.limits) else { return }
-        for difference in ManifestDifference.all(
-            found: value, expected: expected, limit: Self.findingLimit + 1)
-        {
-            find(difference.code, name, difference.detail, difference.expected, difference.found)
+        let limit = Self.findingLimit + 1
+        for difference in JSONDifference.all(found: value, expected: expected, limit: limit) {
+            let key = difference.path.dropFirst(2).prefix { $0 != "." && $0 != "[" }
+            findings.add(.of(member: String(key)), difference.path, difference.expected, difference.found)
         }
     }
 
-    private mutating func ruleset(_ header: ManifestHeader) -> Ruleset? {
-        let name = header.epoch.id
-        guard let bytes = rulesets[header.ruleset] else {
-            find(.rulesetMissing, name, "ruleset \(header.ruleset) is not there")
+    private mutating func ruleset(_ name: ContentHash) -> Ruleset? {
+        guard let bytes = rulesets[name] else {
+            findings.add(.rulesetMissing, "ruleset \(name) is not there")
             return nil
         }
         let hash = ContentHash.of(bytes)
-        guard hash == header.ruleset else {
-            find(
-                .rulesetHashWrong, name, "the ruleset has not the hash it is named by", header.ruleset.hex,
-                hash.hex)
+        guard hash == name else {
+            findings.add(
+                .rulesetHashWrong, "the ruleset has not the hash it is named by", name.hex, hash.hex)
             return nil
         }
         do {
             let ruleset = try Ruleset(json: bytes)
             if ruleset.canonicalJSON.bytes == bytes { return ruleset }
-            find(.rulesetUnreadable, name, "ruleset \(hash) is not in canonical form")
+            findings.add(.rulesetUnreadable, "ruleset \(hash) is not in canonical form")
         } catch {
-            find(.rulesetUnreadable, name, "ruleset \(hash): \(error)")
+            findings.add(.rulesetUnreadable, "ruleset \(hash): \(error)")
         }
         return nil
-    }
-
-    private mutating func verdictFile(_ bytes: [UInt8], _ name: String) -> VerdictFile? {
-        do {
-            return try VerdictFile(bytes: bytes)
-        } catch {
-            find(.verdictsUnreadable, name, error.description)
-            return nil
-        }
-    }
-
-    private mutating func find(
-        _ code: ManifestFinding.Code, _ epoch: String, _ detail: String, _ expected: String? = nil,
-        _ found: String? = nil
-    ) {
-        epochFindings.append(
-            ManifestFinding(code: code, epoch: epoch, detail: detail, expected: expected, found: found))
-    }
-}
-
-extension ManifestError {
-    fileprivate var code: ManifestFinding.Code {
-        switch self {
-        case .frameTwice: .frameTwice
-        case .frameOutsideEpoch: .frameOutsideEpoch
-        case .frameWithoutTime: .verdictsUnreadable
-        case .wrongPrecision: .cellPrecision
-        case .sealedTooEarly: .sealedTooEarly
-        case .takedownTwice: .takedownTwice
-        case .takedownTooLate: .takedownTooLate
-        case .takedownUnknown: .takedownUnknown
-        case .takedownUnfounded: .takedownUnfounded
-        case .takedownIgnored: .takedownIgnored
-        }
     }
 }
 
 /// What of a manifest must be believed in order to recompute the rest.
-private struct ManifestHeader {
-    let epoch: Epoch
-    let sealedAsOf: UTCTime
+private struct ManifestClaim {
+    let header: EpochHeader
     let ruleset: ContentHash
     let takedowns: [Takedown]
+    let bounties: [Bounty]
 
     init(_ value: JSONValue) throws(JSONError) {
         var reader = try JSONObjectReader(value)
-        epoch = try reader.epoch("epoch")
-        sealedAsOf = try reader.time("sealed_as_of")
+        header = try EpochHeader(&reader)
         ruleset = try reader.hash("ruleset")
         takedowns = try reader.takedowns().map(\.takedown)
+        bounties = try reader.bounties()
+    }
+}
+
+/// Half of the hash of a frame's id: enough to tell that an id was there before, whoever chooses the ids.
+private struct FrameKey: Hashable {
+    let high, low: UInt64
+
+    init(_ id: String) {
+        let words = ContentHash.of(id).bigEndianWords
+        (high, low) = (words[0], words[1])
     }
 }

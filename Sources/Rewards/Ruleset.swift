@@ -26,6 +26,8 @@ public struct Ruleset: Sendable, Equatable {
     public var deduplicate: DeduplicateRules
     /// How passes earn points.
     public var score: ScoreRules
+    /// How far devices are trusted.
+    public var trust: TrustRules
     /// How points are paid.
     public var reward: RewardRules
 
@@ -36,7 +38,7 @@ public struct Ruleset: Sendable, Equatable {
         privacy: PrivacyDefaults,
         measure: MeasureRules,
         deduplicate: DeduplicateRules,
-        score: ScoreRules, reward: RewardRules
+        score: ScoreRules, trust: TrustRules, reward: RewardRules
     ) {
         self.verify = verify
         self.locate = locate
@@ -47,6 +49,7 @@ public struct Ruleset: Sendable, Equatable {
         self.measure = measure
         self.deduplicate = deduplicate
         self.score = score
+        self.trust = trust
         self.reward = reward
     }
 
@@ -60,16 +63,17 @@ public struct Ruleset: Sendable, Equatable {
     public var canonicalJSON: CanonicalJSON {
         .object([
             "format": .string(Self.format),
-            "verify": .object(RulesetFields.verify.members(of: verify)),
-            "locate": .object(RulesetFields.locate.members(of: locate)),
-            "sources": .object(RulesetFields.sources.members(of: sources)),
-            "plausibility": .object(RulesetFields.plausibility.members(of: plausibility)),
-            "collisions": .object(RulesetFields.collisions.members(of: collisions)),
-            "privacy": .object(RulesetFields.privacy.members(of: privacy)),
-            "measure": .object(RulesetFields.measure.members(of: measure)),
-            "deduplicate": .object(RulesetFields.deduplicate.members(of: deduplicate)),
-            "score": .object(RulesetFields.score.members(of: score)),
-            "reward": .object(reward.members),
+            "verify": RulesetFields.verify.members(of: verify),
+            "locate": RulesetFields.locate.members(of: locate),
+            "sources": RulesetFields.sources.members(of: sources),
+            "plausibility": RulesetFields.plausibility.members(of: plausibility),
+            "collisions": RulesetFields.collisions.members(of: collisions),
+            "privacy": RulesetFields.privacy.members(of: privacy),
+            "measure": RulesetFields.measure.members(of: measure),
+            "deduplicate": RulesetFields.deduplicate.members(of: deduplicate),
+            "score": RulesetFields.score.members(of: score),
+            "trust": RulesetFields.trust.members(of: trust),
+            "reward": RulesetFields.reward.members(of: reward),
         ])
     }
 
@@ -94,34 +98,9 @@ public struct Ruleset: Sendable, Equatable {
         try RulesetFields.measure.read(&measure, from: try reader.object("measure"))
         try RulesetFields.deduplicate.read(&deduplicate, from: try reader.object("deduplicate"))
         try RulesetFields.score.read(&score, from: try reader.object("score"))
-        reward = try RewardRules(try reader.object("reward"))
+        try RulesetFields.trust.read(&trust, from: try reader.object("trust"))
+        try RulesetFields.reward.read(&reward, from: try reader.object("reward"))
         try reader.finish()
         if let contradiction { throw contradiction }
-    }
-}
-
-extension RewardRules {
-    /// Milliseconds of grace.
-    static let graces: ClosedRange<Int64> = 0...(366 * 86_400_000)
-
-    fileprivate var members: [String: CanonicalJSON] {
-        [
-            "budget_micro_points": .amount(budget),
-            "grace_ms": .integer(graceMilliseconds),
-            "genesis": .string(genesis),
-        ]
-    }
-
-    fileprivate init(_ object: JSONObjectReader) throws(JSONError) {
-        var reader = object
-        budget = try reader.amount("budget_micro_points")
-        graceMilliseconds = try reader.integer("grace_ms", in: Self.graces)
-        genesis = try reader.string("genesis")
-        guard (1...100).contains(genesis.utf8.count), genesis.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
-        else {
-            throw JSONError(
-                reason: "not 1 to 100 printable ASCII characters", place: "\(reader.path).genesis")
-        }
-        try reader.finish()
     }
 }

@@ -9,6 +9,8 @@ public struct RulesetField: Sendable, Equatable {
         case integer(ClosedRange<Int64>)
         /// Two integers in the range, `zero` and `full`, which differ.
         case ramp(ClosedRange<Int64>)
+        /// An array of pairs of integers within the two ranges, as many as the third says; the first numbers ascend.
+        case pairs(ClosedRange<Int64>, ClosedRange<Int64>, ClosedRange<Int>)
         /// A string of decimal digits, 0...2^64 - 1.
         case amount
         /// 1 to 100 printable ASCII characters.
@@ -38,11 +40,7 @@ extension Ruleset {
         + RulesetFields.privacy.listed("privacy") + RulesetFields.measure.listed("measure")
         + RulesetFields.deduplicate.listed("deduplicate")
         + RulesetFields.score.listed("score")
-        + [
-            RulesetField(part: "reward", key: "budget_micro_points", kind: .amount),
-            RulesetField(part: "reward", key: "grace_ms", kind: .integer(RewardRules.graces)),
-            RulesetField(part: "reward", key: "genesis", kind: .text),
-        ]
+        + RulesetFields.trust.listed("trust") + RulesetFields.reward.listed("reward")
 
     /// The value of `field` as its canonical JSON.
     public func value(of field: RulesetField) -> String? {
@@ -99,6 +97,33 @@ extension Ruleset {
             return error(
                 "deduplicate.narrow_crop_permille",
                 "\(deduplicate.narrowCrop) is above wide_crop_permille, \(deduplicate.wideCrop)")
+        }
+        return rewardContradiction
+    }
+
+    private var rewardContradiction: JSONError? {
+        func error(_ path: String, _ reason: String) -> JSONError {
+            JSONError(reason: reason, place: "$.\(path)")
+        }
+        if !score.freshness.neverFalls {
+            return error("score.freshness_by_age_ms", "falls, so that what was covered earlier would be worth less")
+        }
+        if !score.late.neverRises {
+            return error("score.late_by_ms", "rises, so that what comes later would be worth more")
+        }
+        if trust.least > trust.initial {
+            return error("trust.min_permille", "\(trust.least) is above initial_permille, \(trust.initial)")
+        }
+        if reward.deviceFloor > reward.deviceCeiling {
+            return error(
+                "reward.device_floor_micro_points",
+                "\(reward.deviceFloor) is above device_ceiling_micro_points, \(reward.deviceCeiling): no device could earn"
+            )
+        }
+        if let level = reward.regions.last, level.precision > score.cellPrecision {
+            return error(
+                "reward.regions",
+                "precision \(level.precision) is above cell_precision_characters, \(score.cellPrecision)")
         }
         return nil
     }

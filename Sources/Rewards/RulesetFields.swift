@@ -1,69 +1,6 @@
 import Canonical
 import Stages
 
-/// The members of one part of the ruleset: keys, places and ranges, for writing and reading alike.
-struct RulesetFields<Rules: Sendable>: Sendable {
-    private typealias Field<Value> = (
-        key: String, path: any WritableKeyPath<Rules, Value> & Sendable, range: ClosedRange<Int64>
-    )
-
-    private var integers: [Field<Int64>] = []
-    private var ramps: [Field<Ramp>] = []
-
-    /// The same with an integer more.
-    func integer(
-        _ key: String, _ path: any WritableKeyPath<Rules, Int64> & Sendable, _ range: ClosedRange<Int64>
-    ) -> Self {
-        var result = self
-        result.integers.append((key, path, range))
-        return result
-    }
-
-    /// The same with a ramp more, both ends of which lie in `range`.
-    func ramp(
-        _ key: String, _ path: any WritableKeyPath<Rules, Ramp> & Sendable, _ range: ClosedRange<Int64>
-    ) -> Self {
-        var result = self
-        result.ramps.append((key, path, range))
-        return result
-    }
-
-    /// All of it as the part `name` of the ruleset has it.
-    func listed(_ name: String) -> [RulesetField] {
-        integers.map { RulesetField(part: name, key: $0.key, kind: .integer($0.range)) }
-            + ramps.map { RulesetField(part: name, key: $0.key, kind: .ramp($0.range)) }
-    }
-
-    /// The members that say what `rules` has.
-    func members(of rules: Rules) -> [String: CanonicalJSON] {
-        var result: [String: CanonicalJSON] = [:]
-        for field in integers {
-            let value: Int64 = rules[keyPath: field.path]
-            result[field.key] = .integer(value)
-        }
-        for field in ramps {
-            let ramp = rules[keyPath: field.path]
-            result[field.key] = .object(["zero": .integer(ramp.zero), "full": .integer(ramp.full)])
-        }
-        return result
-    }
-
-    /// Sets every member of `rules` from `object`, which has all of them and no other.
-    func read(_ rules: inout Rules, from object: JSONObjectReader) throws(JSONError) {
-        var reader = object
-        for field in integers { rules[keyPath: field.path] = try reader.integer(field.key, in: field.range) }
-        for field in ramps {
-            var ends = try reader.object(field.key)
-            let zero = try ends.integer("zero", in: field.range)
-            let full = try ends.integer("full", in: field.range)
-            guard zero != full else { throw JSONError(reason: "zero and full are equal", place: ends.path) }
-            try ends.finish()
-            rules[keyPath: field.path] = Ramp(zero: zero, full: full)
-        }
-        try reader.finish()
-    }
-}
-
 /// Ranges keep numbers where they mean something, and far from overflow; what is wise is the ruleset's
 /// business.
 private let milliseconds: ClosedRange<Int64> = 0...(10 * 366 * 86_400_000)
@@ -110,10 +47,10 @@ extension RulesetFields where Rules == SourceRules {
 extension RulesetFields where Rules == PlausibilityRules {
     static var plausibility: Self {
         Self()
-            .integer("teleport_action", \.teleportAction, 0...2)
-            .integer("acceleration_action", \.accelerationAction, 0...2)
-            .integer("constant_speed_action", \.constantSpeedAction, 0...2)
-            .integer("too_smooth_action", \.tooSmoothAction, 0...2)
+            .integer("teleport_action", \.teleportAction, 0...3)
+            .integer("acceleration_action", \.accelerationAction, 0...3)
+            .integer("constant_speed_action", \.constantSpeedAction, 0...3)
+            .integer("too_smooth_action", \.tooSmoothAction, 0...3)
             .integer("max_teleports", \.maxTeleports, 0...1_000_000)
             .integer("max_acceleration_mm_per_s2", \.maxAcceleration, 1...1_000_000)
             .integer("acceleration_time_ms", \.accelerationTime, 1...600_000)
@@ -188,6 +125,35 @@ extension RulesetFields where Rules == ScoreRules {
     static var score: Self {
         Self()
             .integer("cell_precision_characters", \.cellPrecision, 6...10)
-            .integer("freshness_period_ms", \.freshnessPeriod, 1...(10 * 366 * 86_400_000))
+            .curve("freshness_by_age_ms", \.freshness, x: milliseconds, y: permille)
+            .curve("late_by_ms", \.late, x: milliseconds, y: permille)
+            .integer("redundancy_target", \.redundancyTarget, 1...1000)
+    }
+}
+
+extension RulesetFields where Rules == TrustRules {
+    static var trust: Self {
+        Self()
+            .integer("initial_permille", \.initial, permille)
+            .integer("min_permille", \.least, permille)
+            .integer("step_permille", \.step, permille)
+            .integer("recovery_permille", \.recovery, permille)
+    }
+}
+
+extension RulesetFields where Rules == RewardRules {
+    static var reward: Self {
+        Self()
+            .amount("budget_micro_points", \.budget)
+            .integer("reserve_permille", \.reserve, permille)
+            .integer("debt_permille", \.debt, permille)
+            .amount("device_floor_micro_points", \.deviceFloor)
+            .amount("device_ceiling_micro_points", \.deviceCeiling)
+            .integer("account_cap_permille", \.accountCap, 1...1000)
+            .levels("regions", \.regions, precisions: 1...10, limits: 1...(1 << 53 - 1))
+            // A leap year.
+            .integer("grace_ms", \.graceMilliseconds, 0...(366 * 86_400_000))
+            .integer("challenge_ms", \.challengeMilliseconds, 0...(366 * 86_400_000))
+            .text("genesis", \.genesis)
     }
 }

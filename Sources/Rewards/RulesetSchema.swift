@@ -33,6 +33,15 @@ extension RulesetField {
             let end = CanonicalJSON.object(Self.integer(range))
             guard case .object(let ramp) = Ruleset.object(["zero": end, "full": end]) else { return .null }
             members = ramp
+        case .pairs(let x, let y, let counts):
+            let pair: [String: CanonicalJSON] = [
+                "type": .string("array"), "minItems": .integer(2), "maxItems": .integer(2),
+                "prefixItems": .array([.object(Self.integer(x)), .object(Self.integer(y))]),
+            ]
+            members = [
+                "type": .string("array"), "minItems": .integer(counts.lowerBound),
+                "maxItems": .integer(counts.upperBound), "items": .object(pair),
+            ]
         case .amount: members = ["type": .string("string"), "pattern": .string("^(0|[1-9][0-9]{0,19})$")]
         case .text: members = ["type": .string("string"), "pattern": .string("^[ -~]{1,100}$")]
         }

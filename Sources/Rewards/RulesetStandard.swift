@@ -80,13 +80,33 @@ extension Ruleset {
             // 38 m x 19 m on the equator: one crossing of two streets.
             cellPrecision: 8,
             // Hivemapper sells imagery by the hexagon and week, and pays by the week.
-            freshnessPeriod: 7 * 86_400_000),
+            freshness: Curve(from: 0, to: 1000, over: 7 * 86_400_000),
+            late: late,
+            // Each octant of a crossing once.
+            redundancyTarget: 8),
+        trust: TrustRules(
+            // Five flagged drives in one week, and nothing counts; a flag is forgotten after four weeks.
+            initial: 1000, least: 0, step: 200, recovery: 50),
         reward: RewardRules(
             // One million points.
             budget: 1_000_000_000_000,
+            // One per cent for corrections; half of what is earned pays a debt, as in Filecoin's fee debt.
+            reserve: 10, debt: 500,
+            // A car that drives 3,000 km in new streets earns about this: Hivemapper's ceiling for a device and week
+            // (MIP-23). Its floor, 50 km, would leave out who drives to the shop.
+            deviceFloor: 0, deviceCeiling: 100_000_000_000,
+            accountCap: 1000, regions: [],
             // Hivemapper's weeks end on Sunday and take uploads until Tuesday night.
             graceMilliseconds: 48 * 3_600_000,
+            challengeMilliseconds: 72 * 3_600_000,
             genesis: "waggle"))
+
+    /// Hivemapper's MIP-1: a quarter less from 3 days on, half from 30, three quarters from 90; here without steps.
+    private static let late =
+        Curve([
+            .init(x: 3 * 86_400_000, y: 1000), .init(x: 30 * 86_400_000, y: 750),
+            .init(x: 90 * 86_400_000, y: 500), .init(x: 365 * 86_400_000, y: 250),
+        ]) ?? Curve(from: 1000, to: 1000, over: 0)
 
     /// Limits and factors of image quality, calibrated on the sample drives and on real dashcam frames.
     private static let measure = MeasureRules(

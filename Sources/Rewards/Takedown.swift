@@ -48,21 +48,17 @@ public struct Takedown: Sendable, Hashable {
 
     /// A takedown.
     ///
-    /// - Throws: ``TakedownError`` where a text is empty, too long, or not printable, or the time is beyond what
+    /// - Throws: ``RecordError`` where a text is empty, too long, or not printable, or the time is beyond what
     ///   JSON carries.
     public init(
         _ target: Target, reason: Reason, note: String? = nil, by: String, at: UTCTime
-    ) throws(TakedownError) {
+    ) throws(RecordError) {
         switch target {
         case .frame(let id), .drive(let id), .contributor(let id):
-            try Self.requireText(id, "target", maxBytes: 200)
+            try RecordText.require(id, "target", maxBytes: 200)
         case .zone: break
         }
-        if let note { try Self.requireText(note, "note", maxBytes: 1000) }
-        try Self.requireText(by, "by", maxBytes: 100)
-        guard CanonicalJSON.integers.contains(at.milliseconds) else {
-            throw TakedownError(member: "at", reason: "a time beyond 2^53 - 1 milliseconds")
-        }
+        try RecordText.requireSigned(note: note, by: by, at: at)
         self.target = target
         self.reason = reason
         self.note = note
@@ -78,31 +74,6 @@ public struct Takedown: Sendable, Hashable {
         return String(record.contentHash.hex.prefix(16))
     }
 
-    private static func requireText(
-        _ text: String, _ member: String, maxBytes: Int
-    ) throws(TakedownError) {
-        guard (1...maxBytes).contains(text.utf8.count) else {
-            throw TakedownError(
-                member: member, reason: "\(text.utf8.count) bytes of text where 1 to \(maxBytes) are needed")
-        }
-        if let scalar = text.unicodeScalars.first(where: { !isPrintable($0) }) {
-            throw TakedownError(
-                member: member,
-                reason:
-                    "the character U+\(String(scalar.value, radix: 16, uppercase: true)) in it, which does not print"
-            )
-        }
-    }
-
-    /// Fixed ranges and no property of Unicode, which changes with its version: controls, line and paragraph
-    /// separators, and the invisible characters that turn the direction of writing.
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: false
-        default: true
-        }
-    }
-
     /// What the verdict of a frame that this takedown rejects says: its id and reason.
     public var message: String { "\(id) \(reason.rawValue)" }
 }
@@ -112,15 +83,4 @@ extension Takedown: Comparable {
     public static func < (left: Takedown, right: Takedown) -> Bool {
         left.at == right.at ? left.id.precedes(right.id) : left.at < right.at
     }
-}
-
-/// Why something is no takedown.
-public struct TakedownError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The member of the record that is wrong.
-    public let member: String
-    /// What is wrong with it.
-    public let reason: String
-
-    /// Member and reason in one line.
-    public var description: String { "\(member): \(reason)" }
 }

@@ -39,7 +39,7 @@ extension Takedown {
         let target = try Target(&reader)
         let (note, by) = (try reader.optionalString("note"), try reader.string("by"))
         let at = try reader.time("at")
-        do throws(TakedownError) {
+        do throws(RecordError) {
             try self.init(target, reason: reason, note: note, by: by, at: at)
         } catch {
             throw JSONError(reason: error.reason, place: "\(reader.path).\(error.member)")

@@ -28,6 +28,18 @@ public struct VerdictCounts: Sendable, Equatable {
         ["accepted": .integer(accepted), "duplicate": .integer(duplicate), "rejected": .integer(rejected)]
     }
 
+    func write(to text: inout CanonicalText) {
+        text.integer("accepted", accepted)
+        text.integer("duplicate", duplicate)
+        text.integer("rejected", rejected)
+    }
+
+    static func += (left: inout VerdictCounts, right: VerdictCounts) {
+        left.accepted += right.accepted
+        left.duplicate += right.duplicate
+        left.rejected += right.rejected
+    }
+
     init(_ reader: inout JSONObjectReader) throws(JSONError) {
         let counts: ClosedRange<Int64> = 0...(1 << 50)
         accepted = try reader.integer("accepted", in: counts)

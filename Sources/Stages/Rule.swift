@@ -67,6 +67,11 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Rule {
+    /// Whether it calls frames duplicates; the others refuse them.
+    public var isOfDuplicates: Bool {
+        self == .duplicateExact || self == .duplicateNear || self == .duplicateStandstill
+    }
+
     /// Whether nothing of the frame may be stored but that there was one.
     public var isPrivacy: Bool { self == .privacyZone || self == .privacyTrim }
 }

@@ -163,17 +163,3 @@ public struct DeduplicateRules: Sendable, Equatable {
         self.standstillDistance = standstillDistance
     }
 }
-
-/// How passes earn points.
-public struct ScoreRules: Sendable, Equatable {
-    /// Characters of the geohash cells of coverage, 6...10.
-    public var cellPrecision: Int64
-    /// After how long a covered cell is worth everything again, milliseconds.
-    public var freshnessPeriod: Int64
-
-    /// Rules with these values.
-    public init(cellPrecision: Int64, freshnessPeriod: Int64) {
-        self.cellPrecision = cellPrecision
-        self.freshnessPeriod = freshnessPeriod
-    }
-}

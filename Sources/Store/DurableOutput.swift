@@ -54,6 +54,9 @@ public struct DirectoryOutput {
         }
     }
 
+    /// The file `name`, in a directory that was made, to be written piece by piece.
+    public func file(_ name: String) throws(FileFailure) -> FileOutput { try FileOutput("\(root)/\(name)") }
+
     /// Writes `bytes` to the file `name`, in a directory that was made.
     public func write(_ bytes: [UInt8], to name: String) throws(FileFailure) {
         try FileDescriptor(

@@ -14,6 +14,29 @@ public enum StoredFile {
         return try file.read(0..<Int(status.st_size))
     }
 
+    /// A file of the workspace read piece by piece.
+    public final class Pieces {
+        private let file: FileDescriptor
+        private let bytes: Int
+        private var offset = 0
+
+        /// The regular file `path`, in pieces of `bytes` bytes.
+        public init(_ path: String, ofBytes bytes: Int) throws(FileFailure) {
+            file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK)
+            guard try file.status().st_mode & S_IFMT == S_IFREG else {
+                throw FileFailure("read", path, code: EINVAL)
+            }
+            self.bytes = max(1, bytes)
+        }
+
+        /// The next piece; empty at the end.
+        public func next() throws(FileFailure) -> [UInt8] {
+            let piece = try file.read(offset..<offset + bytes)
+            offset += piece.count
+            return piece
+        }
+    }
+
     /// The name a link points at; nil where `path` is no link.
     public static func target(ofLink path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)

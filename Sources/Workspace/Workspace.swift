@@ -18,8 +18,10 @@ public struct Workspace: Sendable {
     public let quarantine: Quarantine
     /// What the map calls contributors and drives.
     let pseudonyms: Pseudonyms
+    /// The secret salt; nil where the workspace was made without one.
+    let secretSalt: [UInt8]?
     /// Whether the salt of the pseudonyms is a secret one.
-    public let hasSecretSalt: Bool
+    public var hasSecretSalt: Bool { secretSalt != nil }
     /// The right to change the workspace; nil where it was opened for reading.
     private let lock: WorkspaceLock?
     /// The copied catalog of a rehearsal.
@@ -89,7 +91,7 @@ public struct Workspace: Sendable {
         let marker = try WorkspaceMarker(layout)
         ruleset = try marker.ruleset(layout)
         let salt = try marker.salt(layout)
-        hasSecretSalt = salt != nil
+        secretSalt = salt
         pseudonyms = Pseudonyms(salt: salt ?? ruleset.contentHash.bytes)
         catalog =
             try scratch.map { try Catalog(path: "\($0.path)/\(WorkspaceLayout.catalogName)", for: .changing) }

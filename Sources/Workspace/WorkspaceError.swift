@@ -16,6 +16,10 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case badContributor(String)
     /// The epoch cannot be closed, and why.
     case epochNotClosable(String, String)
+    /// Uploads that the epoch should count wait unread: how many, and the first.
+    case epochPending(String, Int, String)
+    /// The epoch cannot be final yet, and why.
+    case epochNotFinal(String, String)
     /// The epoch was never closed.
     case noSuchEpoch(String)
     /// The catalog says something no run of ours can have written, and what.
@@ -43,6 +47,10 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
         case .badContributor(let id):
             "'\(id)' cannot be a contributor: use 1 to 64 letters, digits, '.', '_' or '-', not starting with '.' or '-'"
         case .epochNotClosable(let epoch, let why): "epoch \(epoch) cannot be closed: \(why)"
+        case .epochPending(let epoch, let count, let first):
+            "epoch \(epoch) cannot be closed: \(count) uploads received in time wait unread, the first is \(first); run "
+                + "'waggle ingest' first, or close it without them with --force, which its manifest records"
+        case .epochNotFinal(let epoch, let why): "epoch \(epoch) is not final: \(why)"
         case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
         case .catalogDamage(let what): "\(what): restore catalog.sqlite from a copy, then run 'waggle check'"
         case .exportNotEmpty(let path):

@@ -33,6 +33,8 @@ public struct WorkspaceLayout: Sendable {
     public var current: String { "\(published)/current" }
     /// Sealed epochs.
     public var epochs: String { "\(published)/epochs" }
+    /// That epochs are final.
+    public var finals: String { "\(published)/finals" }
     /// Rulesets by their hash.
     public var rulesets: String { "\(published)/rulesets" }
 

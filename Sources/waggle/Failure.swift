@@ -9,6 +9,10 @@ import Workspace
 enum Failure {
     /// Done, but something went to quarantine.
     static let quarantined = ExitCode(3)
+    /// Something that is needed is not there.
+    static let incomplete = ExitCode(3)
+    /// What was recomputed is not what is published.
+    static let mismatch = ExitCode(1)
     /// Damage was found.
     static let damage = ExitCode(4)
     /// A signature is missing or wrong.
@@ -52,8 +56,8 @@ enum Failure {
                 case .unreadable: 1
                 }
             return (status, error.description)
-        case let error as TakedownError:
-            return (ExitCode.validationFailure.rawValue, "the takedown's \(error)")
+        case let error as RecordError:
+            return (ExitCode.validationFailure.rawValue, "the record's \(error)")
         case let error as WorkspaceLock.Held:
             return (11, "another run holds \(error.path); wait until it has ended and try again")
         case let error as FileFailure:

@@ -9,10 +9,9 @@ import Testing
 struct FrameRecordTests {
     @Test("is one canonical line, and read back from it")
     func roundTrip() throws {
-        for record in try SampleChain.make().verdicts.flatMap(\.records) {
-            let line = record.line
+        for line in try SampleChain.make().published.flatMap({ $0.lines(of: .verdicts) }) {
             #expect(try CanonicalJSON(JSONReader.read(line)).bytes == line)
-            #expect(try FrameRecord(line: line) == record)
+            #expect(try FrameRecord(line: line).line == line)
         }
     }
 
@@ -32,7 +31,7 @@ struct FrameRecordTests {
         #expect(
             String(decoding: rejected.line, as: UTF8.self)
                 == #"{"captured_at":null,"contributor":"é\"\n","drive":"d","frame":"f","limit":2,"#
-                + #""message":"m","received_at":1766456860000,"rule":"quality.dark","unit":"permille","#
+                + #""message":"m","received_at":1766456820000,"rule":"quality.dark","unit":"permille","#
                 + #""upload":"upload-of-d","value":1,"verdict":"rejected"}"#)
     }
 
@@ -93,21 +92,13 @@ struct FrameRecordTests {
         #expect(!belongs(captured: nil, received: end))
     }
 
-    @Test("makes a file whose lines ascend, whatever order they came in")
-    func file() throws {
-        let records = try SampleChain.make().verdicts.flatMap(\.records)
-        let file = try VerdictFile(records: records)
-        #expect(try VerdictFile(records: records.reversed()) == file)
-        #expect(try VerdictFile(bytes: file.bytes) == file)
-        #expect(file.root == MerkleTree.root(of: file.records.map(\.line)))
-        #expect(throws: ManifestError.frameTwice("f03")) { try VerdictFile(records: records + [records[2]]) }
-        #expect(throws: JSONError(reason: "no line feed at the end", place: "line 13")) {
-            try VerdictFile(bytes: file.bytes.dropLast())
-        }
-        let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
-        #expect(throws: JSONError(reason: "the frames' ids do not ascend", place: "line 2, $.frame")) {
-            try VerdictFile(bytes: Array([lines[1], lines[0], []].joined(separator: [UInt8(ascii: "\n")])))
-        }
-        #expect(try VerdictFile(bytes: []).records.isEmpty)
+    @Test("goes with its verdict: duplicates by their rules, refusals by the others")
+    func rulesOfVerdicts() throws {
+        let frame = try SampleChain.frame(
+            "f", by: "ada", drive: "d", at: 0, verdict: .rejected(Finding(.duplicateNear)))
+        #expect(throws: JSONError.self) { try FrameRecord(line: frame.line) }
+        let other = try SampleChain.frame(
+            "f", by: "ada", drive: "d", at: 0, verdict: .duplicate(Finding(.imageDamaged), of: "g"))
+        #expect(throws: JSONError.self) { try FrameRecord(line: other.line) }
     }
 }

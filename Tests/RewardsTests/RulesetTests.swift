@@ -31,6 +31,8 @@ struct RulesetTests {
         #expect(
             refused == [
                 "$.deduplicate.max_pdq_distance_bits", "$.format", "$.privacy.keep_colour_profile",
+                "$.reward.account_cap_permille", "$.score.freshness_by_age_ms[1][1]",
+                "$.score.late_by_ms[0][1]", "$.trust.initial_permille",
             ])
         #expect(hashes.count == changes.count - refused.count + 1)
     }

@@ -9,35 +9,70 @@ import Testing
 /// refusals, takedowns, contributors who earn nothing, and a week without work.
 struct SampleChain {
     var manifests: [Manifest] = []
-    var verdicts: [VerdictFile] = []
+    var published: [PublishedFiles] = []
+    var settlements: [EpochSettlement] = []
     let ruleset: Ruleset
-
-    var published: [(manifest: [UInt8], verdicts: [UInt8])] {
-        zip(manifests, verdicts).map { ($0.json, $1.bytes) }
-    }
 
     var rulesets: [ContentHash: [UInt8]] { [ruleset.contentHash: ruleset.canonicalJSON.bytes] }
 
     /// The chain of weeks from 2025-W51 with these records.
     init(
-        _ weeks: [[FrameRecord]], takedowns: [[Takedown]] = [], ruleset: Ruleset = .standard
+        _ weeks: [[FrameRecord]], takedowns: [[Takedown]] = [], bounties: [[Bounty]] = [],
+        corrections: [[Correction]] = [], devices: [String: String] = [:], flags: [String: [Rule]] = [:],
+        ruleset: Ruleset = .standard
     ) throws {
         self.ruleset = ruleset
         var epoch = try #require(Epoch(id: "2025-W51"))
-        var history: [Coverage: [UTCTime]] = [:]
+        var state = ChainState()
         for (week, records) in weeks.enumerated() {
-            let file = try VerdictFile(records: records)
-            let manifest = try Manifest.build(
-                epoch: epoch, sealedAsOf: Self.seal(epoch), ruleset: ruleset,
-                previous: manifests.last?.contentHash,
-                verdicts: file, history: history,
+            let (settlement, files) = try Self.settle(
+                EpochHeader(epoch: epoch, sealedAsOf: Self.seal(epoch)), records, state: state,
                 takedowns: EpochTakedowns(
-                    new: week < takedowns.count ? takedowns[week] : [],
-                    earlier: manifests.flatMap(\.takedowns).map(\.takedown)))
-            manifest.addCoverage(to: &history)
-            manifests.append(manifest)
-            verdicts.append(file)
+                    new: week < takedowns.count ? takedowns[week] : [], earlier: state.takedowns),
+                bounties: week < bounties.count ? bounties[week] : [],
+                corrections: week < corrections.count ? corrections[week] : [], devices: devices,
+                flags: flags, ruleset: ruleset)
+            if let problem = settlement.problems.first { throw problem }
+            state.previous = settlement.manifest.contentHash
+            state.add(
+                settlement, drives: Self.drives(of: records, devices, flags),
+                corrections: week < corrections.count ? corrections[week] : [])
+            manifests.append(settlement.manifest)
+            settlements.append(settlement)
+            published.append(files)
             epoch = epoch.next
+        }
+    }
+
+    /// Settles an epoch of `records`, in any order.
+    static func settle(
+        _ header: EpochHeader, _ records: [FrameRecord], state: ChainState, takedowns: EpochTakedowns = .none,
+        bounties: [Bounty] = [], corrections: [Correction] = [], devices: [String: String] = [:],
+        flags: [String: [Rule]] = [:], ruleset: Ruleset = .standard
+    ) throws -> (EpochSettlement, PublishedFiles) {
+        var ledger = try EpochLedger(
+            header, ruleset: ruleset, drives: drives(of: records, devices, flags), takedowns: takedowns)
+        var files = PublishedFiles()
+        for record in records.sorted(by: { $0.frame.precedes($1.frame) }) {
+            if let problem = ledger.add(record, line: record.line).first { throw problem }
+            files.append(record.line, to: .verdicts)
+        }
+        let settlement = ledger.settle(state, bounties: bounties, corrections: corrections) {
+            files.append($1, to: $0)
+        }
+        files.manifest = settlement.manifest.json
+        return (settlement, files)
+    }
+
+    /// The drives of `records`, with these devices and flags by their ids.
+    static func drives(
+        of records: [FrameRecord], _ devices: [String: String], _ flags: [String: [Rule]]
+    ) -> [DriveInput] {
+        var seen: Set<String> = []
+        return records.filter { seen.insert($0.drive).inserted }.map {
+            DriveInput(
+                drive: $0.drive, upload: $0.upload, contributor: $0.contributor, device: devices[$0.drive],
+                receivedAt: $0.receivedAt, flags: flags[$0.drive] ?? [])
         }
     }
 
@@ -68,7 +103,7 @@ struct SampleChain {
                     frame("f09", by: "eve", drive: "d6", at: 604_800 + 60_000),
                     frame(
                         "f10", by: "bob", drive: "d7", at: 400_000, cell: "9q8yyk8z", octant: 3, quality: 410),
-                    frame("f11", by: "cyd", drive: "d8", at: nil, verdict: .rejected(Finding(.timeMissing))),
+                    frame("f11", by: "cyd", drive: "d10", at: nil, verdict: .rejected(Finding(.timeMissing))),
                     frame("f12", by: "cyd", drive: "d9", at: 604_900, verdict: .takenDown(by: drive)),
                     frame("f13", by: "cyd", drive: "d8", at: 604_900, verdict: .takenDown(by: cell)),
                 ],
@@ -90,8 +125,8 @@ struct SampleChain {
         UTCTime(milliseconds: epoch.end.milliseconds + 172_800_000)
     }
 
-    /// A frame that arrived a minute after it was captured, `seconds` after the beginning of 2025-W51;
-    /// without a capture time it arrived in the second week.
+    /// A frame captured `seconds` after the beginning of 2025-W51, which arrived with the end of that minute; without a capture
+    /// time it arrived in the second week.
     static func frame(
         _ id: String, by contributor: String, drive: String, at seconds: Int64?, cell: String = "9q8yyk8y",
         octant: Int64? = 2, quality: Int64 = 800, verdict: FrameRecord.Verdict? = nil
@@ -104,7 +139,7 @@ struct SampleChain {
         return FrameRecord(
             frame: id, drive: drive, upload: "upload-of-\(drive)", contributor: contributor,
             sha256: seconds == nil ? nil : .of(id),
-            receivedAt: UTCTime(milliseconds: monday + (seconds ?? 700_000) * 1000 + 60_000),
+            receivedAt: UTCTime(milliseconds: monday + ((seconds ?? 700_000) / 60 * 60 + 60) * 1000),
             capturedAt: seconds.map { UTCTime(milliseconds: monday + $0 * 1000) },
             verdict: verdict ?? .accepted(acceptance))
     }

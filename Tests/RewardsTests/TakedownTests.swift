@@ -71,7 +71,7 @@ struct TakedownTests {
     @Test("takes printable text of some length")
     func texts() throws {
         func refused(note: String? = nil, by: String = "ops", _ target: String = "d") -> String? {
-            do throws(TakedownError) {
+            do throws(RecordError) {
                 _ = try Takedown(
                     .drive(target), reason: .other, note: note, by: by, at: UTCTime(milliseconds: 0))
                 return nil
@@ -92,7 +92,7 @@ struct TakedownTests {
         }
         let tooLate = UTCTime(milliseconds: 1 << 53)
         #expect { try Takedown(.drive("d"), reason: .other, by: "ops", at: tooLate) } throws: {
-            ($0 as? TakedownError)?.member == "at"
+            ($0 as? RecordError)?.member == "at"
         }
     }
 

@@ -2,6 +2,7 @@ import Canonical
 import Foundation
 import GRDB
 import Geo
+import Rewards
 import Stages
 import TestSupport
 import Testing
@@ -58,7 +59,7 @@ import Tiles
         try fixture.add(entry(5000))
         try catalog.seal(
             "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
-            asOf: UTCTime(milliseconds: 9000))
+            pendingUploads: 0)
         try fixture.add(entry(3000))
         #expect(
             try catalog.frames(.all, cellPrecision: 8).map(\.receivedAt.milliseconds) == [5000])
@@ -173,7 +174,7 @@ import Tiles
         try fixture.add(fixture.entry("bb", by: "ben", received: 1500, [.init(picture: 4, captured: 10)]))
         try catalog.seal(
             "1970-W01", end: UTCTime(milliseconds: 1000), deadline: UTCTime(milliseconds: 1500),
-            asOf: UTCTime(milliseconds: 1500))
+            pendingUploads: 0)
         #expect(
             try catalog.frames(.epoch("1970-W01"), cellPrecision: 8).map(\.name) == [
                 "aa-0-00000", "aa-0-00002",
@@ -183,12 +184,19 @@ import Tiles
         #expect(throws: (any Error).self) {
             try catalog.seal(
                 "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
-                asOf: UTCTime(milliseconds: 9000))
+                pendingUploads: 0)
         }
         #expect(try catalog.frames(.open, cellPrecision: 8).count == 2)
         #expect(try catalog.sealedEpochs().map(\.body) == [nil])
-        try catalog.markPublished("1970-W01", body: .of("m"), passes: [])
-        #expect(try catalog.sealedEpochs().map(\.body) == [.of("m")])
+        let header = EpochHeader(
+            epoch: try #require(Epoch(id: "1970-W01")), sealedAsOf: UTCTime(milliseconds: 1500))
+        let settlement = try EpochLedger(header, ruleset: .standard, drives: [], takedowns: .none)
+            .settle(ChainState(), bounties: [], corrections: []) { _, _ in }
+        try catalog.markPublished(settlement)
+        #expect(try catalog.sealedEpochs().map(\.body) == [settlement.manifest.contentHash])
+        #expect(try catalog.sealedEpochs().map(\.isFinal) == [false])
+        try catalog.markFinal("1970-W01")
+        #expect(try catalog.sealedEpochs().map(\.isFinal) == [true])
     }
 
     @Test func outlivesItsProcess() throws {

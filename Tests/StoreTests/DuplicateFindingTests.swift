@@ -80,7 +80,7 @@ import Testing
         let pictures = try pictures()
         try catalog.seal(
             "1970-W01", end: UTCTime(milliseconds: 9000), deadline: UTCTime(milliseconds: 9000),
-            asOf: UTCTime(milliseconds: 9000))
+            pendingUploads: 0)
         let first = try #require(pictures["aa-0-00000"])
         let second = try #require(pictures["bb-0-00000"])
         try catalog.apply(

@@ -175,7 +175,7 @@ import Testing
         try addTwoDrives()
         try catalog.seal(
             "1970-W01", end: UTCTime(milliseconds: 1500), deadline: UTCTime(milliseconds: 8000),
-            asOf: UTCTime(milliseconds: 8000))
+            pendingUploads: 0)
         let effect = try record(.contributor("ada"))
         #expect(effect.frames == 3 && effect.drives > 0)
         let verdicts = try fixture.verdicts()
@@ -191,7 +191,7 @@ import Testing
         try record(.drive("aa-0"), at: 8001)
         try catalog.seal(
             "1970-W01", end: UTCTime(milliseconds: 5000), deadline: UTCTime(milliseconds: 8000),
-            asOf: UTCTime(milliseconds: 8000))
+            pendingUploads: 0)
         let verdicts = try fixture.verdicts()
         #expect(verdicts["aa-0-00000"] == "rejected takedown")
         #expect(verdicts["bb-0-00000"] == "accepted" && verdicts["aa-0-00001"] == "accepted")
@@ -199,7 +199,7 @@ import Testing
         #expect(try catalog.takedowns(publishedBy: "1970-W01").map(\.at.milliseconds) == [7999])
         try catalog.seal(
             "1970-W02", end: UTCTime(milliseconds: 6000), deadline: UTCTime(milliseconds: 9000),
-            asOf: UTCTime(milliseconds: 9000))
+            pendingUploads: 0)
         #expect(try catalog.takedowns(publishedBy: "1970-W02").map(\.at.milliseconds) == [8000, 8001])
         #expect(try catalog.takedowns(publishedBefore: "1970-W02").map(\.at.milliseconds) == [7999])
         #expect(try catalog.takedowns().map(\.epoch) == ["1970-W01", "1970-W02", "1970-W02"])

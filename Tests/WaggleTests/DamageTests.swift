@@ -37,7 +37,7 @@ import Testing
         }
         let epochs = Files.names("\(published)/epochs")
         #expect(epochs == ["2026-W11"])
-        for name in ["manifest.json", "verdicts.jsonl"] {
+        for name in ["manifest.json", "verdicts.jsonl", "inputs.jsonl", "scores.jsonl", "awards.jsonl"] {
             try flip("\(published)/epochs/2026-W11/\(name)", named: "2026-W11")
         }
         let ruleset = try #require(Files.names("\(published)/rulesets").first)

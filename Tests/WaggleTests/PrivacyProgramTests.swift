@@ -20,7 +20,7 @@ import Testing
         let check = try hive.check().summary()
         #expect(check["findings"] as? Int == 0)
         try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
-        try IndependentManifest.check("\(hive.path)/published")
+        try SecondVerifier.check("\(hive.path)/published")
 
         var rules: [String: Int] = [:]
         for epoch in ["2026-W10", "2026-W11"] {

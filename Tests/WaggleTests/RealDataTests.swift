@@ -29,7 +29,7 @@ import Testing
             expecting: 0
         ).summary()
         #expect(closed["frames"] as? Int == 73)
-        #expect(closed["awarded"] as? String == "1000000000000")
+        #expect(closed["paid"] as? String == "990000000000")
         try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
         #expect(try hive.check().summary()["findings"] as? Int == 0)
         let zooms = try Program.run("tile", "stats", "--json", "--workspace", hive.path, expecting: 0)
@@ -37,7 +37,7 @@ import Testing
             .filter { $0["layer"] as? String == "coverage" }
         #expect(zooms.compactMap { $0["z"] as? Int } == Array(0...14))
         #expect(zooms.allSatisfy { $0["n"] as? Int == 71 })
-        try IndependentManifest.check("\(hive.path)/published")
+        try SecondVerifier.check("\(hive.path)/published")
     }
 
     /// Every file of the foreign corpora as an upload: verdicts or quarantine, never a crash or a hang.

@@ -95,7 +95,7 @@ import Testing
                 .output.contains("Nothing new: no published byte has changed."))
         try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
         #expect(try hive.check().summary()["findings"] as? Int == 0)
-        try IndependentManifest.check("\(hive.path)/published")
+        try SecondVerifier.check("\(hive.path)/published")
     }
 
     /// Reversed order of delivery, one job or two, other time zones and languages, other paths and directory orders.

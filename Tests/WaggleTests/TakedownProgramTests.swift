@@ -35,7 +35,10 @@ import Testing
         try hive.deliverSamples()
         try Program.run("run", "--as-of", "2026-03-12T20:00:00Z", "--workspace", hive.path, expecting: 3)
         let closed = try Files.tree("\(hive.path)/published/epochs")
-        #expect(closed.keys.sorted() == ["2026-W10/manifest.json", "2026-W10/verdicts.jsonl"])
+        let files = ["awards", "corrections", "cumulative", "explain", "inputs", "scores", "verdicts"]
+        #expect(
+            Set(closed.keys)
+                == Set(files.map { "2026-W10/\($0).jsonl" }).union(["2026-W10/manifest.json"]))
         let blobs = Files.paths("\(hive.path)/blobs", withPrefix: "").filter { $0.utf8.count == 67 }.count
 
         let ada = try drive(hive, of: "2026-03-05-framekm")
@@ -82,7 +85,7 @@ import Testing
         #expect(listed.records().dropLast().allSatisfy { $0["epoch"] as? String == "2026-W11" })
         #expect(listed.summary()["takedowns"] as? Int == 2)
         try Program.run("rewards", "verify", "--workspace", hive.path, expecting: 0)
-        try IndependentManifest.check("\(hive.path)/published")
+        try SecondVerifier.check("\(hive.path)/published")
         _ = try hive.check()
     }
 

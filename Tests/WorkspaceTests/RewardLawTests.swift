@@ -34,9 +34,10 @@ import Testing
 
     private func awards() throws -> [String: [[String: Any]]] {
         var result: [String: [[String: Any]]] = [:]
-        for (name, bytes) in try workspace.epochs() where name.hasSuffix("manifest.json") {
-            let manifest = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-            result[String(name.prefix(8))] = manifest?["awards"] as? [[String: Any]]
+        for (name, bytes) in try workspace.epochs() where name.hasSuffix("/awards.jsonl") {
+            result[String(name.prefix(8))] = try bytes.split(separator: 0x0A).compactMap {
+                try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any]
+            }
         }
         return result
     }
@@ -61,7 +62,7 @@ import Testing
         #expect(later.count == 1)
         let award = try #require(later.values.first?.first)
         #expect(award["contributor"] as? String == "mallory")
-        #expect(award["amount"] as? String == "0" && award["reason"] as? String == "no_accepted_frames")
+        #expect(award["paid"] as? String == "0" && award["reason"] as? String == "no_accepted_frames")
         try workspace.expectSound()
     }
 
@@ -90,8 +91,8 @@ import Testing
         let tally = try workspace.open().catalog.verdictTally(.all)
         #expect(tally[.accepted] == 4 && tally.reasons == ["duplicate.exact": 4])
         try workspace.closeDue(asOf: Self.end)
-        let amounts = try #require(try awards()["2026-W10"]).compactMap { $0["amount"] as? String }
-        #expect(amounts.sorted() == ["0", "1000000000000"])
+        let amounts = try #require(try awards()["2026-W10"]).compactMap { $0["paid"] as? String }
+        #expect(amounts.sorted() == ["0", "990000000000"])
     }
 
     @Test func theSameUploadTwiceIsOne() async throws {

@@ -171,7 +171,7 @@ import Tiles
         try workspace.record(first)
         let epoch = try #require(Epoch(id: "2026-W10"))
         let asOf = EpochClosing(try workspace.open(), asOf: Self.end).deadline(of: epoch)
-        try workspace.open().catalog.seal("2026-W10", end: epoch.end, deadline: asOf, asOf: asOf)
+        try workspace.open().catalog.seal("2026-W10", end: epoch.end, deadline: asOf, pendingUploads: 0)
         let second = try takedown(.contributor("ada"), at: "2026-03-04T00:00:00Z")
         try workspace.record(second)
         try workspace.closeDue(asOf: Self.end)

@@ -49,8 +49,10 @@ public struct PlausibilityRules: Sendable, Equatable {
         case ignore = 0
         /// The drive carries the flag; its frames are judged as any others.
         case warn = 1
-        /// All frames of the drive are refused by the flag's rule.
-        case reject = 2
+        /// The drive carries the flag, and its device is trusted less.
+        case distrust = 2
+        /// The same, and all frames of the drive are refused by the flag's rule.
+        case reject = 3
     }
 
     /// What follows where `rule` speaks; nil for a rule that is none of a trace.

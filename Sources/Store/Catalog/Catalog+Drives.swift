@@ -71,7 +71,7 @@ extension Catalog {
         return elements.compactMap { if case .string(let remark) = $0 { remark } else { nil } }
     }
 
-    private static func flags(_ text: String?, of drive: String) throws -> [Finding] {
+    static func flags(_ text: String?, of drive: String) throws -> [Finding] {
         guard let text else { return [] }
         do {
             let read = try JSONReader.read(Array(text.utf8), limits: JSONLimits())

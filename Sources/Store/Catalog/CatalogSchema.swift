@@ -175,8 +175,40 @@ enum CatalogSchema {
         CREATE TABLE epochs (
             id TEXT PRIMARY KEY,
             sealed_as_of INTEGER NOT NULL,
-            body_sha256 BLOB                    -- NULL until the manifest is published
+            pending_uploads INTEGER NOT NULL,   -- uploads that waited unread when it was sealed
+            body_sha256 BLOB,                   -- NULL until the manifest is published
+            final INTEGER NOT NULL DEFAULT 0    -- whether its challenge is over and was said to be
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE accounts (                 -- what published epochs left of everyone's points
+            contributor TEXT PRIMARY KEY,
+            total INTEGER NOT NULL, owed INTEGER NOT NULL, debt INTEGER NOT NULL -- bits of unsigned numbers
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE awards (                   -- who has an award in which published epoch
+            epoch TEXT NOT NULL REFERENCES epochs,
+            contributor TEXT NOT NULL,
+            PRIMARY KEY (epoch, contributor)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE device_trust (             -- how far devices were trusted in the last epoch that had them
+            contributor TEXT NOT NULL,
+            device TEXT NOT NULL,               -- empty for drives without one
+            epoch TEXT NOT NULL REFERENCES epochs,
+            permille INTEGER NOT NULL,
+            PRIMARY KEY (contributor, device)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE bounties (                 -- what somebody pays for a place; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the record
+            record BLOB NOT NULL,               -- canonical JSON
+            at INTEGER NOT NULL,
+            epoch TEXT REFERENCES epochs        -- the sealed epoch whose manifest publishes it
+        ) STRICT;
+        CREATE TABLE corrections (              -- awards that were wrong; a row is never deleted
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,          -- first 16 digits of the hash of the statement
+            record BLOB NOT NULL,               -- canonical JSON with key and signature
+            at INTEGER NOT NULL,
+            epoch TEXT REFERENCES epochs        -- the sealed epoch that publishes it
+        ) STRICT;
         CREATE TABLE passes (                   -- when cells were covered, by sealed epochs
             cell INTEGER NOT NULL,
             octant INTEGER NOT NULL,

@@ -128,7 +128,7 @@ public struct WorkspaceCheck {
             find(
                 "ruleset.damaged", "\(workspace.layout.rulesets)/\(name).json", "its bytes have another hash")
         }
-        let verified = ManifestVerifier.verify(chain: published.chain, rulesets: published.rulesets)
+        let verified = try ManifestVerifier.verify(chain: published.chain, rulesets: published.rulesets)
         for finding in verified.findings {
             find("epoch.\(finding.code.rawValue)", finding.epoch, finding.description)
         }

@@ -20,12 +20,20 @@ public struct CellStory: Sendable {
         public let points: UInt64
     }
 
+    /// One pass, with names.
+    public struct Passage: Sendable {
+        /// The pass.
+        public let pass: Pass
+        /// The names of its drive, its contributor and its best frame.
+        public let drive, contributor, bestFrame: String
+    }
+
     /// The cell.
     public let cell: Geohash
     /// The cell's width against that of one on the equator, permille.
     public let area: Int64
     /// The passes by time, as they count if every frame of the cell counts.
-    public let passes: [Pass]
+    public let passes: [Passage]
     /// All eight octants, from north clockwise.
     public let octants: [Octant]
     /// Accepted frames without a heading, which make no pass.
@@ -38,26 +46,39 @@ public struct CellStory: Sendable {
         let rules = workspace.ruleset.score
         self.cell = cell
         area = Geodesy.cosinePermille(latitudeE7: cell.middleLatitudeE7)
-        let credited = frames.compactMap { frame -> CreditedFrame? in
-            guard let observed = frame.observed, let capturedAt = frame.capturedAt, capturedAt <= time else {
-                return nil
-            }
-            return CreditedFrame(
-                frame: frame.name, drive: frame.drive, contributor: frame.contributor, capturedAt: capturedAt,
-                cell: cell,
-                octant: observed.place.heading.map { HeadingOctant(headingCentidegrees: $0) },
-                quality: observed.permille)
+        // By name, so that numbers stand in the order of the names.
+        let shown = frames.filter { ($0.capturedAt ?? time) <= time && $0.observed != nil && $0.capturedAt != nil }
+            .sorted { $0.name.precedes($1.name) }
+        let drives = Array(Set(shown.map(\.drive))).sorted { $0.precedes($1) }
+        let numbers = Dictionary(uniqueKeysWithValues: drives.enumerated().map { ($1, UInt32(clamping: $0)) })
+        var credited: [CreditedFrame] = []
+        for (number, frame) in shown.enumerated() {
+            guard let heading = frame.observed?.place.heading, let capturedAt = frame.capturedAt,
+                let drive = numbers[frame.drive]
+            else { continue }
+            credited.append(
+                CreditedFrame(
+                    frame: UInt32(clamping: number), drive: drive, capturedAt: capturedAt,
+                    coverage: Coverage(cell: cell, octant: HeadingOctant(headingCentidegrees: heading)),
+                    quality: frame.observed?.permille ?? 0))
         }
-        framesWithoutHeading = credited.count { $0.octant == nil }
-        let passes = Score.passes(of: credited, history: [:], rules: rules)
-        self.passes = passes
+        framesWithoutHeading = shown.count - credited.count
+        let contributors = Dictionary(shown.map { ($0.drive, $0.contributor) }) { first, _ in first }
+        // As if all of it were in one epoch that nobody is late for.
+        passes = Score.passes(of: credited, windowStart: UTCTime(milliseconds: .min / 2), rules: rules)
+            .sorted { ($0.coveredAt, $0.drive, $0.coverage) < ($1.coveredAt, $1.drive, $1.coverage) }
+            .map { pass in
+                let drive = drives[Int(pass.drive)]
+                return Passage(
+                    pass: pass, drive: drive, contributor: contributors[drive] ?? "",
+                    bestFrame: shown[Int(pass.bestFrame)].name)
+            }
+        let passes = passes
         let area = area
         octants = (0...7).compactMap(HeadingOctant.init(number:)).map { octant in
-            let own = passes.filter { $0.coverage.octant == octant }
-            let last = own.last?.coveredAt
-            let freshness = last.map {
-                Score.freshness(elapsed: $0.milliseconds(until: time), period: rules.freshnessPeriod)
-            }
+            let own = passes.filter { $0.pass.coverage.octant == octant }
+            let last = own.last?.pass.coveredAt
+            let freshness = last.map { rules.freshness.value(at: $0.milliseconds(until: time)) }
             return Octant(
                 octant: octant, passes: own.count, lastAt: last, freshness: freshness ?? 1000,
                 points: UInt64(clamping: area * 1000 * (freshness ?? 1000) / 1000))

@@ -57,26 +57,25 @@ public struct TileExplanation: Sendable {
             }
             found[drive.name] = entry
         }
-        for pass in try Self.passes(of: Set(found.keys), workspace) {
+        try Self.forEachPass(of: workspace) { line in
             // A pass belongs to the tile of its best frame: so every pass belongs to one tile of a zoom.
-            guard let number = FrameName.number(of: pass.bestFrame, drive: pass.drive),
-                numbers[pass.drive]?.contains(number) == true
-            else { continue }
-            found[pass.drive]?.passes += 1
-            found[pass.drive]?.points += pass.points
+            guard let own = numbers[line.drive],
+                let number = FrameName.number(of: line.bestFrame, drive: line.drive), own.contains(number)
+            else { return }
+            found[line.drive]?.passes += 1
+            found[line.drive]?.points += line.pass.points
         }
         drives = found.keys.sorted { $0.precedes($1) }.compactMap { found[$0] }
         isDirty = try DirtyMap(of: workspace).tiles.contains(tile)
     }
 
-    /// The passes that closed epochs pay to `drives`.
-    private static func passes(of drives: Set<String>, _ workspace: Workspace) throws -> [Pass] {
-        var passes: [Pass] = []
+    /// Gives the passes of closed epochs to `body`.
+    private static func forEachPass(of workspace: Workspace, _ body: (PassLine) -> Void) throws {
         for sealed in try workspace.catalog.sealedEpochs() where sealed.body != nil {
             guard let epoch = Epoch(id: sealed.id) else { continue }
-            let manifest = try EpochFiles.manifest(in: EpochFiles.directory(epoch, workspace.layout))
-            for award in manifest.awards { passes += award.lines.filter { drives.contains($0.drive) } }
+            try EpochFiles.forEach(
+                .scores, in: EpochFiles.directory(epoch, workspace.layout),
+                { line throws(JSONError) in try PassLine(line: line) }, body)
         }
-        return passes
     }
 }

@@ -170,6 +170,9 @@ extension RulesetField {
         switch kind {
         case .integer(let range): "\(range.lowerBound)...\(range.upperBound)"
         case .ramp(let range): "zero and full in \(range.lowerBound)...\(range.upperBound)"
+        case .pairs(let x, let y, let counts):
+            "\(counts.lowerBound)...\(counts.upperBound) pairs of \(x.lowerBound)...\(x.upperBound) and "
+                + "\(y.lowerBound)...\(y.upperBound)"
         case .amount: "0...\(UInt64.max)"
         case .text: "1...100 characters"
         }

@@ -35,16 +35,25 @@ struct RunCommand: AsyncParsableCommand {
             workspace, try Deliveries.inInbox(workspace.layout.inbox, isWorkspaces: true), asOf: time)
         let build = try MapBuild(workspace).run(full: false, retain: retention.retain)
         BuildReporting.say(build, output, totals: "build")
-        let closed = try EpochClosing(workspace, asOf: time).closeDue()
+        var closed: [EpochReport] = []
+        var waiting: WorkspaceError?
+        do { closed = try EpochClosing(workspace, asOf: time).closeDue() } catch let error as WorkspaceError {
+            // The map is published all the same; somebody has to look at what could not be read.
+            guard case .epochPending = error else { throw error }
+            waiting = error
+            output.warn(error.description)
+        }
+        let final = try EpochFinality(workspace, asOf: time).finalizeDue()
+        for epoch in final { output.line("\(epoch) is final.") }
         for epoch in closed { EpochReporting.say(epoch, output) }
-        if closed.isEmpty { output.line("No epoch is due.") }
-        let isIdle = report.added.isEmpty && report.quarantined.isEmpty && !build.isNew && closed.isEmpty
+        if closed.isEmpty, waiting == nil { output.line("No epoch is due.") }
+        let isIdle = report.added.isEmpty && report.quarantined.isEmpty && !build.isNew && closed.isEmpty && final.isEmpty
         if isIdle { output.line("Nothing new: no published byte has changed.") }
         output.summary([
             "frames": .integer(report.counts.total), "generation": .string(build.generation),
-            "epochs_closed": .array(closed.map { .string($0.epoch.id) }), "changed": .bool(!isIdle),
+            "epochs_closed": .array(closed.map { .string($0.epoch.id) }), "epochs_final": .array(final.map { .string($0) }), "changed": .bool(!isIdle),
             "quarantined": .integer(report.quarantined.count),
         ])
-        if report.needsAttention { throw Failure.quarantined }
+        if report.needsAttention || waiting != nil { throw Failure.quarantined }
     }
 }

@@ -44,11 +44,12 @@ struct CellShowCommand: ParsableCommand {
                 ]
             })
         output.table(
-            ["  pass", "octant", "drive", "contributor", "frames", "quality", "freshness", "points"],
+            ["  pass", "octant", "drive", "contributor", "frames", "quality", "freshness", "credit", "points"],
             story.passes.map { pass in
                 [
-                    "  \(pass.coveredAt)", pass.coverage.octant.name, pass.drive, pass.contributor,
-                    String(pass.frames), String(pass.quality), String(pass.freshness), String(pass.points),
+                    "  \(pass.pass.coveredAt)", pass.pass.coverage.octant.name, pass.drive, pass.contributor,
+                    String(pass.pass.frames), String(pass.pass.quality), String(pass.pass.freshness),
+                    String(pass.pass.credit), String(pass.pass.points),
                 ]
             })
         record(story, output)
@@ -68,12 +69,13 @@ struct CellShowCommand: ParsableCommand {
             output.record(
                 "pass",
                 [
-                    "covered_at": .integer(pass.coveredAt.milliseconds),
-                    "octant": .string(pass.coverage.octant.name), "drive": .string(pass.drive),
-                    "contributor": .string(pass.contributor), "frames": .integer(pass.frames),
-                    "best_frame": .string(pass.bestFrame), "quality": .integer(pass.quality),
-                    "freshness": .integer(pass.freshness), "points": .string(String(pass.points)),
-                    "previous_at": pass.previousAt.map { .integer($0.milliseconds) } ?? .null,
+                    "covered_at": .integer(pass.pass.coveredAt.milliseconds),
+                    "octant": .string(pass.pass.coverage.octant.name), "drive": .string(pass.drive),
+                    "contributor": .string(pass.contributor), "frames": .integer(pass.pass.frames),
+                    "best_frame": .string(pass.bestFrame), "quality": .integer(pass.pass.quality),
+                    "freshness": .integer(pass.pass.freshness), "credit": .integer(pass.pass.credit),
+                    "points": .string(String(pass.pass.points)),
+                    "previous_at": pass.pass.previousAt.map { .integer($0.milliseconds) } ?? .null,
                 ])
         }
         output.summary([

@@ -1,0 +1,107 @@
+import Canonical
+import FoundationEssentials
+import GRDB
+import Geo
+import Rewards
+import Stages
+
+/// A drive of an epoch.
+public struct EpochDrive: Sendable {
+    /// What the epoch takes from it.
+    public let input: DriveInput
+    /// Its row number.
+    let row: Int64
+    /// Whether an earlier epoch has frames of it.
+    public let isInEarlierEpoch: Bool
+}
+
+extension Catalog {
+    /// The drives that have frames in the sealed epoch `epoch`, by name.
+    public func drives(inEpoch epoch: String) throws -> [EpochDrive] {
+        try pool.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT d.id, d.name, u.name, u.contributor, b.device, u.received_at, d.flags,
+                        EXISTS (SELECT 1 FROM frames f WHERE f.drive = d.id AND f.epoch < ?1)
+                    FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN bundles b ON b.upload = u.id
+                    WHERE d.id IN (SELECT drive FROM frames WHERE epoch = ?1) ORDER BY d.name
+                    """, arguments: [epoch]
+            ).map { row in
+                EpochDrive(
+                    input: DriveInput(
+                        drive: row[1], upload: row[2], contributor: row[3], device: row[4],
+                        receivedAt: UTCTime(milliseconds: row[5]),
+                        flags: try Self.flags(row[6], of: row[1]).map(\.rule)),
+                    row: row[0], isInEarlierEpoch: row[7])
+            }
+        }
+    }
+
+    /// Gives what is published of the frames that `epoch` counts to `body`, by the bytes of their names. `drives` are those of
+    /// the epoch; `commitment` says what is published of an accepted frame's exact position.
+    public func forEachRecord(
+        inEpoch epoch: String, of drives: [EpochDrive], cellPrecision: Int,
+        commitment: (_ frame: String, Coordinate) -> ContentHash?, _ body: (FrameRecord) throws -> Void
+    ) throws {
+        let inputs = Dictionary(uniqueKeysWithValues: drives.map { ($0.row, $0.input) })
+        try pool.read { database in
+            // Names are ordered by their bytes: SQLite's own order of texts is that of memcmp.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT f.name, f.drive, f.verdict, f.captured_at, f.sha256, f.rule, f.value, f.bound, f.unit,
+                        f.message, o.name, f.cell, f.heading, f.quality, f.latitude_e7, f.longitude_e7, f.exposure,
+                        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution
+                    FROM frames f LEFT JOIN frames o ON o.id = f.original WHERE f.epoch = ? ORDER BY f.name
+                    """, arguments: [epoch])
+            while let row = try rows.next() {
+                guard let drive = inputs[row[1]] else { throw CatalogDamage("a frame's drive") }
+                try body(FrameRecord(row, drive, cellPrecision: cellPrecision, commitment: commitment))
+            }
+        }
+    }
+}
+
+extension FrameRecord {
+    /// What the world may know of a row.
+    fileprivate init(
+        _ row: Row, _ drive: DriveInput, cellPrecision: Int, commitment: (String, Coordinate) -> ContentHash?
+    ) throws {
+        let name: String = row[0]
+        let verdict: Verdict
+        switch VerdictKind(rawValue: row[2]) {
+        case .accepted:
+            guard let bits: Int64 = row[11],
+                let cell = Geohash(bits: UInt64(bitPattern: bits), precision: cellPrecision),
+                let position = Coordinate(latitudeE7: row[14], longitudeE7: row[15])
+            else { throw CatalogDamage("frame \(name): position or cell") }
+            let quality = Quality(
+                exposure: row[16], sharpness: row[17], contrast: row[18], obstruction: row[19],
+                accuracy: row[20], resolution: row[21])
+            verdict = .accepted(
+                Acceptance(
+                    cell: cell,
+                    octant: (row[12] as Int?).map { HeadingOctant(headingCentidegrees: $0) },
+                    quality: row[13],
+                    factors: Dictionary(uniqueKeysWithValues: quality.factors.map { ($0.name, $0.permille) }),
+                    location: commitment(name, position)))
+        case .duplicate:
+            guard let original: String = row[10] else { throw CatalogDamage("frame \(name): original") }
+            verdict = .duplicate(try Self.finding(row, of: name), of: original)
+        case .rejected: verdict = .rejected(try Self.finding(row, of: name))
+        case nil: throw CatalogDamage("frame \(name): verdict")
+        }
+        self.init(
+            frame: name, drive: drive.drive, upload: drive.upload, contributor: drive.contributor,
+            sha256: (row[4] as Data?).flatMap { ContentHash(bytes: $0) }, receivedAt: drive.receivedAt,
+            capturedAt: (row[3] as Int64?).map(UTCTime.init(milliseconds:)), verdict: verdict)
+    }
+
+    private static func finding(_ row: Row, of name: String) throws -> Finding {
+        guard let text: String = row[5], let rule = Rule(rawValue: text) else {
+            throw CatalogDamage("frame \(name): rule")
+        }
+        return Finding(rule, value: row[6], limit: row[7], unit: row[8], message: row[9])
+    }
+}

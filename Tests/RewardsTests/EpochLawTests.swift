@@ -1,0 +1,135 @@
+import Canonical
+import Geo
+import Stages
+import Testing
+
+@testable import Rewards
+
+/// The laws of rewards, each on ten thousand made cases. The seed of a case that fails is in the message.
+@Suite("Laws of rewards")
+struct EpochLawTests {
+    private static let key = SigningKey()
+
+    @Test(
+        "what is published adds up, in every pool, account and line; nothing is paid without work",
+        arguments: 0..<8 as Range<UInt64>)
+    func conservation(part: UInt64) throws {
+        for seed in part * 1250..<(part + 1) * 1250 {
+            var numbers = SeededNumbers(seed: seed)
+            let made = try MadeEpochs(&numbers)
+            let chain = try made.chain(signedWith: Self.key)
+            var cumulative: [String: UInt64] = [:]
+            for (week, files) in chain.published.enumerated() {
+                let manifest = chain.manifests[week]
+                let awards = try files.awards()
+                try #require(Self.addsUp(manifest, awards, chain.ruleset), "seed \(seed)")
+                try #require(Self.explains(files, awards), "seed \(seed)")
+                for award in awards {
+                    let total = Self.key(award.contributor)
+                    try #require(
+                        award.cumulative == cumulative[total, default: 0] + award.paid, "seed \(seed)")
+                    cumulative[total] = award.cumulative
+                    let earned = award.coverage + award.bounties.reduce(0) { $0 + $1.amount }
+                    try #require(earned == 0 || award.frames.accepted > 0, "seed \(seed)")
+                    try #require((award.paid == 0) == (award.reason != nil), "seed \(seed)")
+                }
+                let totals = try files.lines(of: .cumulative).map { try CumulativeLine(line: $0) }
+                let expected = cumulative.filter { $0.value > 0 }
+                try #require(
+                    Dictionary(uniqueKeysWithValues: totals.map { (Self.key($0.contributor), $0.total) }) == expected,
+                    "seed \(seed)")
+            }
+        }
+    }
+
+    /// Texts are equal in Swift that differ in bytes; these are not.
+    private static func key(_ id: String) -> String { Hexadecimal.text(Array(id.utf8)) }
+
+    private static func addsUp(_ manifest: Manifest, _ awards: [Award], _ ruleset: Ruleset) -> Bool {
+        let pools = manifest.pools
+        let coverage = pools.filter { $0.name.hasPrefix("coverage") }.reduce(0) { $0 + $1.awarded }
+        let bounties = pools.filter { $0.name.hasPrefix("bounty/") }
+        return pools.reduce(0) { $0 + $1.amount } == manifest.budget
+            && pools.filter { !$0.name.hasPrefix("bounty/") }.reduce(0) { $0 + $1.amount } == ruleset.reward.budget
+            && pools.allSatisfy { ($0.unallocated == 0) == ($0.reason == nil) }
+            && awards.reduce(0) { $0 + $1.coverage } == coverage
+            && awards.reduce(0) { $0 + $1.correction } == pools[0].awarded
+            && bounties.allSatisfy { pool in
+                awards.flatMap(\.bounties).filter { "bounty/\($0.id)" == pool.name }.reduce(0) { $0 + $1.amount }
+                    == pool.awarded
+            }
+            && awards.reduce(0) { $0 + $1.paid } == manifest.paid
+            && manifest.paid + manifest.recovered + manifest.unallocated == manifest.budget
+    }
+
+    /// Passes add up to devices, devices to awards; in every region more weight gets at least as much, and equal weight as much
+    /// or one more.
+    private static func explains(_ files: PublishedFiles, _ awards: [Award]) throws -> Bool {
+        let devices = try files.lines(of: .explain).map { try DeviceLine(line: $0) }
+        let passes = try files.scores()
+        for award in awards {
+            let own = devices.filter { key($0.contributor) == key(award.contributor) }
+            let lines = passes.filter { key($0.contributor) == key(award.contributor) }
+            guard own.reduce(0, { $0 + $1.weight }) == award.weight, own.reduce(0, { $0 + $1.points }) == award.points,
+                lines.reduce(0, { $0 + $1.pass.points }) == award.points, Int64(lines.count) == award.passes,
+                award.regions.map({ $0.reduce(0) { $0 + $1.amount } == award.coverage }) ?? true,
+                award.regions.map({ $0.reduce(0) { $0 + $1.weight } == award.weight }) ?? true
+            else { return false }
+        }
+        return true
+    }
+
+    @Test(
+        "order of records, and doing it again, change no byte; the verifier finds nothing",
+        arguments: 0..<8 as Range<UInt64>)
+    func determinism(part: UInt64) throws {
+        for seed in part * 1250..<(part + 1) * 1250 {
+            var numbers = SeededNumbers(seed: seed)
+            var made = try MadeEpochs(&numbers)
+            // Signatures are made by chance: a correction keeps the one it has.
+            made.corrections = []
+            let chain = try made.chain(signedWith: Self.key)
+            for week in made.weeks.indices { made.weeks[week].shuffle(using: &numbers) }
+            let again = try made.chain(signedWith: Self.key)
+            try #require(chain.published == again.published, "seed \(seed)")
+            if seed % 10 == 0 {
+                try #require(
+                    try ManifestVerifier.verify(chain.published, chain.rulesets).findings == [], "seed \(seed)")
+            }
+        }
+    }
+
+    @Test("inside a pool more weight gets no less, equal weight as much or one more, and splitting an account gains a unit for each part")
+    func pools() throws {
+        for seed in 0..<10_000 as Range<UInt64> {
+            var numbers = SeededNumbers(seed: seed)
+            let count = Int.random(in: 1...6, using: &numbers)
+            let most: UInt64 = [1, 3, 1000, 1 << 40, 1 << 60].randomElement(using: &numbers) ?? 1
+            let weights = (0..<count).map { ("a\($0)", UInt64.random(in: 0...most, using: &numbers)) }
+            let pool: UInt64 = [0, 1, 5, 1000, 1_000_003, .max].randomElement(using: &numbers) ?? 0
+            let seedBytes = ContentHash.of("seed \(seed)").bytes
+            let before = try Allocation.shares(pool: pool, weights: weights, seed: seedBytes)
+            try #require(before.amounts.reduce(0, +) + before.unallocated == pool, "seed \(seed)")
+            for (left, a) in zip(weights, before.amounts) {
+                for (right, b) in zip(weights, before.amounts) {
+                    if left.1 > right.1 { try #require(a >= b, "seed \(seed)") }
+                    if left.1 == right.1 { try #require(max(a, b) - min(a, b) <= 1, "seed \(seed)") }
+                }
+            }
+            let index = Int.random(in: 0..<count, using: &numbers)
+            var more = weights
+            more[index].1 += 1
+            let after = try Allocation.shares(pool: pool, weights: more, seed: seedBytes)
+            try #require(after.amounts[index] >= before.amounts[index], "seed \(seed)")
+            let part = UInt64.random(in: 0...weights[index].1, using: &numbers)
+            var split = weights
+            split[index].1 -= part
+            split.append(("z", part))
+            let parts = try Allocation.shares(pool: pool, weights: split, seed: seedBytes)
+            if weights.contains(where: { $0.1 > 0 }) {
+                let sum = UInt128(parts.amounts[index]) + UInt128(parts.amounts[count])
+                try #require(sum <= UInt128(before.amounts[index]) + 2, "seed \(seed)")
+            }
+        }
+    }
+}
