@@ -125,7 +125,7 @@ let package = Package(
                 "Imaging", "Geo", "Canonical", "CZlib", "TestSupport",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        tests("Rewards", ["Stages", "Geo", "Canonical"]),
+        tests("Rewards", ["Stages", "Geo", "Canonical", "SeededNumbers"]),
         tests(
             "Store",
             [

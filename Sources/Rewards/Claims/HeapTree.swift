@@ -1,0 +1,35 @@
+/// The tree of OpenZeppelin's `merkle-tree`: a heap of 2n - 1 nodes in one array, root first, the children of node i at
+/// 2i + 1 and 2i + 2, the leaves sorted and put in from the end.
+struct HeapTree: ClaimTree {
+    /// The heap.
+    let nodes: [ClaimHash]
+    /// Where in the heap each leaf lies, in the order the leaves were given.
+    let places: [Int]
+
+    /// The tree over `leaves`, two nodes joined by `node`.
+    init(_ leaves: [ClaimHash], node: (ClaimHash, ClaimHash) -> ClaimHash) {
+        var nodes = leaves.sorted(by: >)
+        let order = leaves.indices.sorted { leaves[$0] > leaves[$1] }
+        let inner = max(0, leaves.count - 1)
+        var places = [Int](repeating: 0, count: leaves.count)
+        for (place, leaf) in order.enumerated() { places[leaf] = inner + place }
+        if let filler = nodes.first { nodes.insert(contentsOf: repeatElement(filler, count: inner), at: 0) }
+        for place in (0..<inner).reversed() {
+            nodes[place] = node(nodes[2 * place + 1], nodes[2 * place + 2])
+        }
+        self.nodes = nodes
+        self.places = places
+    }
+
+    var root: ClaimHash? { nodes.first }
+
+    func proof(of index: Int) -> [ClaimHash] {
+        var proof: [ClaimHash] = []
+        var place = places[index]
+        while place > 0 {
+            proof.append(nodes[place % 2 == 0 ? place - 1 : place + 1])
+            place = (place - 1) / 2
+        }
+        return proof
+    }
+}
