@@ -108,6 +108,9 @@ let package = Package(
         .executableTarget(
             name: "print-readings", dependencies: ["HostileInputs", "DriveFormats", "Imaging", "Canonical"],
             path: "tools/print-readings", swiftSettings: settings),
+        .executableTarget(
+            name: "print-canonical", dependencies: ["Canonical"], path: "tools/print-canonical",
+            swiftSettings: settings),
         tests("HostileInputs", ["Store", "DriveFormats", "TestSupport"]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),

@@ -20,9 +20,7 @@ struct ByteSink<Failure: Error> {
 
     /// Appends `hash` as a JSON string.
     mutating func append(_ hash: ClaimHash) {
-        bytes.append(UInt8(ascii: "\""))
-        hash.appendText(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        hash.appendQuoted(to: &bytes)
     }
 
     /// Hands on what has been collected if that is much, or if there is no more to come.

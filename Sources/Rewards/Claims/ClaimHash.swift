@@ -46,15 +46,17 @@ public struct ClaimHash: Hashable, Comparable, Sendable, CustomStringConvertible
         return result
     }
 
-    /// Appends `0x` and the 64 digits.
-    func appendText(to bytes: inout [UInt8]) {
-        bytes.append(addingCapacity: 66) { (output: inout OutputSpan<UInt8>) in
+    /// Appends the hash as a JSON string: quotes, `0x` and the 64 digits.
+    func appendQuoted(to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: 68) { (output: inout OutputSpan<UInt8>) in
+            output.append(UInt8(ascii: "\""))
             output.append(UInt8(ascii: "0"))
             output.append(UInt8(ascii: "x"))
             Hexadecimal.append(words.0, to: &output)
             Hexadecimal.append(words.1, to: &output)
             Hexadecimal.append(words.2, to: &output)
             Hexadecimal.append(words.3, to: &output)
+            output.append(UInt8(ascii: "\""))
         }
     }
 

@@ -31,7 +31,9 @@ public protocol ClaimScheme: Sendable {
 }
 
 extension ClaimScheme {
+    /// Whether a leaf holds the number of its claim.
     public static var isNumbered: Bool { false }
+    /// What leaves hold besides the claim.
     public var parameters: [String: String] { [:] }
 
     /// Whether `proof` leads from `claim`, the one of number `index`, to `root`: what the contract checks.

@@ -8,12 +8,14 @@ struct HeapTree: ClaimTree {
 
     /// The tree over `leaves`, two nodes joined by `node`.
     init(_ leaves: [ClaimHash], node: (ClaimHash, ClaimHash) -> ClaimHash) {
-        var nodes = leaves.sorted(by: >)
-        let order = leaves.indices.sorted { leaves[$0] > leaves[$1] }
+        let sorted = leaves.enumerated().map { (hash: $1, leaf: $0) }.sorted { $0.hash > $1.hash }
         let inner = max(0, leaves.count - 1)
         var places = [Int](repeating: 0, count: leaves.count)
-        for (place, leaf) in order.enumerated() { places[leaf] = inner + place }
-        if let filler = nodes.first { nodes.insert(contentsOf: repeatElement(filler, count: inner), at: 0) }
+        for (place, entry) in sorted.enumerated() { places[entry.leaf] = inner + place }
+        var nodes: [ClaimHash] = []
+        nodes.reserveCapacity(inner + leaves.count)
+        if let filler = sorted.first?.hash { nodes.append(contentsOf: repeatElement(filler, count: inner)) }
+        nodes.append(contentsOf: sorted.lazy.map(\.hash))
         for place in (0..<inner).reversed() {
             nodes[place] = node(nodes[2 * place + 1], nodes[2 * place + 2])
         }

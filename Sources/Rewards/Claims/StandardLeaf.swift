@@ -20,9 +20,11 @@ protocol StandardMerkleScheme: ClaimScheme {
 }
 
 extension StandardMerkleScheme {
+    /// The address written as `text`.
     public static func address(_ text: String) throws(ClaimError) -> PayoutAddress {
         try EVMAddress.read(text)
     }
+    /// The address of `bytes`.
     public static func address(of bytes: [UInt8]) throws(ClaimError) -> PayoutAddress {
         try EVMAddress.address(bytes)
     }
@@ -30,6 +32,8 @@ extension StandardMerkleScheme {
     public static var maxAmount: UInt128 { .max }
     /// The place of a leaf must fit the numbers of JavaScript and of this file; no network has as many accounts.
     public static var maxClaims: Int { 1 << 31 }
+    /// The hash over two nodes, the lesser first.
     public func node(_ left: ClaimHash, _ right: ClaimHash) -> ClaimHash { StandardLeaf.node(left, right) }
+    /// The tree over `leaves`.
     public func tree(over leaves: [ClaimHash]) -> any ClaimTree { HeapTree(leaves, node: StandardLeaf.node) }
 }
