@@ -15,6 +15,9 @@ struct ByteSink<Failure: Error> {
     /// Appends the UTF-8 form of `text`.
     mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+    /// Appends `piece`.
+    mutating func append(_ piece: ArraySlice<UInt8>) { bytes.append(contentsOf: piece) }
+
     /// Appends `text` as a JSON string.
     mutating func append(quoted text: String) { bytes.append(contentsOf: CanonicalJSON.string(text).bytes) }
 

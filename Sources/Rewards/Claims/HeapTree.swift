@@ -25,13 +25,14 @@ struct HeapTree: ClaimTree {
 
     var root: ClaimHash? { nodes.first }
 
-    func proof(of index: Int) -> [ClaimHash] {
-        var proof: [ClaimHash] = []
+    func siblings(of index: Int) -> [Int] {
+        var siblings: [Int] = []
         var place = places[index]
+        siblings.reserveCapacity(Int.bitWidth - place.leadingZeroBitCount)
         while place > 0 {
-            proof.append(nodes[place % 2 == 0 ? place - 1 : place + 1])
+            siblings.append(place % 2 == 0 ? place - 1 : place + 1)
             place = (place - 1) / 2
         }
-        return proof
+        return siblings
     }
 }

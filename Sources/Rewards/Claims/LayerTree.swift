@@ -8,45 +8,46 @@ struct LayerTree: ClaimTree {
         case promoted
     }
 
-    private let layers: [[ClaimHash]]
+    /// The layers one behind another, leaves first.
+    let nodes: [ClaimHash]
+    private let leafCount: Int
     private let oddNode: OddNode
 
     /// The tree over `leaves`, two nodes joined by `node`.
     init(_ leaves: [ClaimHash], oddNode: OddNode, node: (ClaimHash, ClaimHash) -> ClaimHash) {
-        var layers = [leaves]
-        var layer = leaves
-        while layer.count > 1 {
-            var above: [ClaimHash] = []
-            above.reserveCapacity((layer.count + 1) / 2)
-            for left in stride(from: 0, to: layer.count, by: 2) {
-                if left + 1 < layer.count {
-                    above.append(node(layer[left], layer[left + 1]))
+        var nodes = leaves
+        nodes.reserveCapacity(2 * leaves.count + Int.bitWidth)
+        var (start, count) = (0, leaves.count)
+        while count > 1 {
+            for left in stride(from: start, to: start + count, by: 2) {
+                if left + 1 < start + count {
+                    nodes.append(node(nodes[left], nodes[left + 1]))
                 } else {
-                    above.append(
-                        oddNode == .promoted ? layer[left] : node(layer[left], layer[left]))
+                    nodes.append(oddNode == .promoted ? nodes[left] : node(nodes[left], nodes[left]))
                 }
             }
-            layers.append(above)
-            layer = above
+            (start, count) = (start + count, (count + 1) / 2)
         }
-        self.layers = layers
+        self.nodes = nodes
+        self.leafCount = leaves.count
         self.oddNode = oddNode
     }
 
-    var root: ClaimHash? { layers.last?.first }
+    var root: ClaimHash? { nodes.last }
 
-    func proof(of index: Int) -> [ClaimHash] {
-        var proof: [ClaimHash] = []
-        var place = index
-        for layer in layers.dropLast() {
+    func siblings(of index: Int) -> [Int] {
+        var siblings: [Int] = []
+        siblings.reserveCapacity(Int.bitWidth - leafCount.leadingZeroBitCount)
+        var (start, count, place) = (0, leafCount, index)
+        while count > 1 {
             let sibling = place ^ 1
-            if sibling < layer.count {
-                proof.append(layer[sibling])
+            if sibling < count {
+                siblings.append(start + sibling)
             } else if oddNode == .joinedWithItself {
-                proof.append(layer[place])
+                siblings.append(start + place)
             }
-            place /= 2
+            (start, count, place) = (start + count, (count + 1) / 2, place / 2)
         }
-        return proof
+        return siblings
     }
 }

@@ -58,7 +58,8 @@ private struct SortedLayerTree: ClaimTree {
         tree = LayerTree(order.map { leaves[$0] }, oddNode: .promoted, node: StandardLeaf.node)
     }
 
+    var nodes: [ClaimHash] { tree.nodes }
     var root: ClaimHash? { tree.root }
 
-    func proof(of index: Int) -> [ClaimHash] { tree.proof(of: places[index]) }
+    func siblings(of index: Int) -> [Int] { tree.siblings(of: places[index]) }
 }
