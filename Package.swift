@@ -108,6 +108,9 @@ let package = Package(
         .executableTarget(
             name: "print-readings", dependencies: ["HostileInputs", "DriveFormats", "Imaging", "Canonical"],
             path: "tools/print-readings", swiftSettings: settings),
+        .executableTarget(
+            name: "print-canonical", dependencies: ["Canonical"], path: "tools/print-canonical",
+            swiftSettings: settings),
         tests("HostileInputs", ["Store", "DriveFormats", "TestSupport"]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -125,7 +128,7 @@ let package = Package(
                 "Imaging", "Geo", "Canonical", "CZlib", "TestSupport",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        tests("Rewards", ["Stages", "Geo", "Canonical"]),
+        tests("Rewards", ["Stages", "Geo", "Canonical", "SeededNumbers"]),
         tests(
             "Store",
             [

@@ -5,7 +5,7 @@ import Crypto
 /// Hashes are ordered by their bytes, as their lower-case hexadecimal text is.
 public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The 32 bytes of the hash, as four big-endian words.
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    public let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The hash whose bytes begin `digest`, which has 32.
     init(digest: UnsafeRawBufferPointer) {
@@ -74,21 +74,7 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Appends the 64 digits of ``hex``.
     public func appendHex(to output: inout OutputSpan<UInt8>) {
-        for word in [words.0, words.1, words.2, words.3] {
-            for half in [UInt32(truncatingIfNeeded: word >> 32), UInt32(truncatingIfNeeded: word)] {
-                // Eight digits in the bytes of one word: each 4 bits in a byte of its own, most significant first.
-                var digits = UInt64(half)
-                digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
-                digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
-                digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
-                // Those above nine are letters, 39 places behind the digit that would be there.
-                let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-                let text = digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 39
-                for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                    output.append(UInt8(truncatingIfNeeded: text >> shift))
-                }
-            }
-        }
+        for word in [words.0, words.1, words.2, words.3] { Hexadecimal.append(word, to: &output) }
     }
 
     /// Appends the 32 bytes of the hash.

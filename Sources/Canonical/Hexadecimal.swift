@@ -18,6 +18,23 @@ public enum Hexadecimal {
         text(stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) })
     }
 
+    /// Appends the sixteen lower-case digits of `word`, most significant first.
+    public static func append(_ word: UInt64, to output: inout OutputSpan<UInt8>) {
+        for half in [UInt32(truncatingIfNeeded: word >> 32), UInt32(truncatingIfNeeded: word)] {
+            // Eight digits in the bytes of one word: each 4 bits in a byte of its own, most significant first.
+            var digits = UInt64(half)
+            digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
+            digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+            digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
+            // Those above nine are letters, 39 places behind the digit that would be there.
+            let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+            let text = digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 39
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                output.append(UInt8(truncatingIfNeeded: text >> shift))
+            }
+        }
+    }
+
     /// The bytes written as `text`; nil for an odd count or a character that is no lower-case hexadecimal digit.
     public static func bytes(_ text: String) -> [UInt8]? {
         var result: [UInt8] = []

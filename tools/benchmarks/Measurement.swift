@@ -45,6 +45,13 @@ struct Cost {
         return Cost(cpu: seconds(usage), wall: now() - start, peakKiB: Int(usage.ru_maxrss))
     }
 
+    /// The largest resident memory this process has had, in millions of bytes.
+    static var ownPeakMB: Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Cost(cpu: 0, wall: 0, peakKiB: Int(usage.ru_maxrss)).peakMB
+    }
+
     private static func processorTime() -> Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -1,0 +1,33 @@
+import Canonical
+
+/// Where accounts are paid by one scheme.
+public struct PayoutBook: Sendable {
+    private var addresses: [ByteKey: PayoutAddress] = [:]
+
+    /// A book that knows no account.
+    public init() {}
+
+    /// The address of `account`; nil where it is bound to none.
+    public func address(of account: String) -> PayoutAddress? { addresses[ByteKey(account)] }
+
+    /// Pays `account` at `address`, wherever it was paid before.
+    public mutating func bind(_ account: String, to address: PayoutAddress) {
+        addresses[ByteKey(account)] = address
+    }
+}
+
+extension PayoutBook {
+    /// Where accounts are paid by the scheme of this name, as told by `bindings` in whatever order: for each account
+    /// the latest that was made before `seal` by one of `signers`.
+    public init(
+        _ bindings: some Sequence<PayoutBinding>, scheme: String, before seal: UTCTime, signers: PayoutSigners
+    ) {
+        var standing: [ByteKey: PayoutBinding] = [:]
+        for binding in bindings
+        where binding.scheme == scheme && binding.at < seal && signers.accept(binding) {
+            let account = ByteKey(binding.account)
+            if standing[account].map(binding.supersedes) ?? true { standing[account] = binding }
+        }
+        addresses = standing.mapValues(\.address)
+    }
+}
