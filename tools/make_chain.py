@@ -206,8 +206,8 @@ def main():
     options = parser.parse_args()
     if options.out.exists():
         parser.error(f"{options.out} is there already")
-    if options.epochs < 0 or options.frames < 0:
-        parser.error("--epochs and --frames are not negative")
+    if options.epochs < 1 or options.frames < 0:
+        parser.error("--epochs is at least 1, --frames at least 0")
     maker = Maker(options.seed, options.out)
     (options.out / "epochs").mkdir()
     maker.make(options.epochs, options.frames)

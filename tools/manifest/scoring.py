@@ -32,80 +32,98 @@ def cause(entry):
 
 
 class Passes:
-    """The passes of one epoch. Frames come one by one, ascending by id; a pass takes about 300 bytes."""
+    """The passes of one epoch. Frames come one by one, ascending by id; a pass takes about 300 bytes.
+
+    A coverage is one integer: the digit 1, then those of the cell, to the base 32, and three bits for the octant. Within one
+    precision these are in the order of cells and octants.
+    """
+
+    _NEVER = -2**63
 
     def __init__(self):
-        self._index = {}  # (drive's number, cell's number, octant) as one integer, to the pass's number
-        self._cells, self._cell_numbers = [], {}
-        self._drives, self._cell_of, self._octants = array("q"), array("q"), array("b")
-        self._first, self._frames = array("q"), array("q")
+        self._index = {}  # drive's number and coverage in one integer, to the pass's number
+        self._drives, self._coverages, self._first, self._frames = array("q"), array("q"), array("q"), array("q")
         self._best, self._best_at, self._qualities = [], array("q"), array("h")
-        self._previous, self._freshness, self._credit, self._late = [], array("h"), array("h"), array("h")
+        self._previous = array("q")
+        self._freshness, self._credit, self._late = array("h"), array("h"), array("h")
 
     def __len__(self):
         return len(self._first)
 
     def add(self, drive, record):
         """Adds an accepted frame that has a heading octant; drive is the number of its drive, in the order of ids."""
-        number = self._cell_numbers.setdefault(record["cell"], len(self._cells))
-        if number == len(self._cells):
-            self._cells.append(record["cell"])
-        captured, quality, octant = record["captured_at"], record["quality"], record["heading_octant"]
-        key = (drive << 40 | number) << 3 | octant
-        index = self._index.setdefault(key, len(self))
+        captured, quality = record["captured_at"], record["quality"]
+        coverage = _cell_number(record["cell"]) << 3 | record["heading_octant"]
+        index = self._index.setdefault(drive << 64 | coverage, len(self))
         if index == len(self):
             for values, value in [
-                    (self._drives, drive), (self._cell_of, number), (self._octants, octant), (self._first, captured),
-                    (self._frames, 1), (self._best, record["frame"]), (self._best_at, captured), (self._qualities, quality)]:
+                    (self._drives, drive), (self._coverages, coverage), (self._first, captured), (self._frames, 1),
+                    (self._best, record["frame"]), (self._best_at, captured), (self._qualities, quality)]:
                 values.append(value)
             return
         self._frames[index] += 1
         self._first[index] = min(self._first[index], captured)
-        better = (quality, -captured), (self._qualities[index], -self._best_at[index])
-        if better[0] > better[1] or (better[0] == better[1] and record["frame"] < self._best[index]):
+        new, best = (quality, -captured), (self._qualities[index], -self._best_at[index])
+        if new > best or (new == best and record["frame"] < self._best[index]):
             self._best[index], self._best_at[index], self._qualities[index] = record["frame"], captured, quality
 
     def score(self, history, start, rules):
         """Works out freshness, credit and lateness, and adds the passes to the history of all coverages."""
         self._index = None
-        order = sorted(range(len(self)), key=lambda i: (self._first[i], self._drives[i], self._octants[i]))
-        codes = [int("1" + cell.translate(_DIGITS), 32) << 3 for cell in self._cells]
-        count = len(self)
-        self._previous = [None] * count
+        count, target, ages = len(self), rules["redundancy_target"], rules["freshness_by_age_ms"]
+        self._previous = array("q", bytes(8 * count))
         self._freshness, self._credit, self._late = (array("h", bytes(2 * count)) for _ in range(3))
-        latest, sums = {}, [0] * len(self._cells)
-        for index in order:
-            covered, cell = self._first[index], self._cell_of[index]
-            coverage = codes[cell] | self._octants[index]
-            previous = max((t for t in (history.latest(coverage, covered), latest.get(coverage)) if t is not None), default=None)
-            latest[coverage] = covered
-            freshness = 1000 if previous is None else at(rules["freshness_by_age_ms"], covered - previous)
-            target, before = rules["redundancy_target"], sums[cell]
-            sums[cell] += freshness
-            self._previous[index] = previous
+        cell, total = None, 0
+        for index in self._order(lambda i: (
+                ((self._coverages[i] >> 3) << 64 | self._first[i] + 2**60) << 64 | self._drives[i] << 3 | self._coverages[i] & 7)):
+            covered, coverage = self._first[index], self._coverages[index]
+            if coverage >> 3 != cell:
+                cell, total = coverage >> 3, 0
+            # What the history has of this epoch comes before this pass in the order of its cell, and of its coverage.
+            previous = history.latest(coverage, covered)
+            history.add(coverage, covered)
+            freshness = 1000 if previous is None else at(ages, covered - previous)
+            self._previous[index] = self._NEVER if previous is None else previous
             self._freshness[index] = freshness
-            self._credit[index] = credit_sum(sums[cell], target) - credit_sum(before, target)
+            self._credit[index] = credit_sum(total + freshness, target) - credit_sum(total, target)
             self._late[index] = 1000 if covered >= start else at(rules["late_by_ms"], start - covered)
-        for index in order:
-            history.add(codes[self._cell_of[index]] | self._octants[index], self._first[index])
+            total += freshness
+
+    def _order(self, key):
+        """The numbers of all passes by a key that is one integer, which takes less memory than a tuple."""
+        return array("q", sorted(range(len(self)), key=key))
 
     def entries(self, contributors, trust):
         """The passes as scores.jsonl has them, in its order, with the drive's number and points as numbers.
 
         Arguments are lists by the number of the drive: its contributor and the trust of its device.
         """
-        areas = [area_permille(cell) for cell in self._cells]
-        order = sorted(range(len(self)), key=lambda i: (
-            contributors[self._drives[i]], self._drives[i], self._cells[self._cell_of[i]], self._octants[i]))
-        for i in order:
-            area, drive = areas[self._cell_of[i]], self._drives[i]
+        ranks = {name: rank for rank, name in enumerate(sorted(set(contributors)))}
+        of_drive = [ranks[name] << 64 | number for number, name in enumerate(contributors)]
+        for i in self._order(lambda i: of_drive[self._drives[i]] << 64 | self._coverages[i]):
+            drive, coverage = self._drives[i], self._coverages[i]
+            cell = _cell(coverage >> 3)
             entry = {
-                "cell": self._cells[self._cell_of[i]], "heading_octant": self._octants[i], "covered_at": self._first[i],
-                "frames": self._frames[i], "best_frame": self._best[i], "quality": self._qualities[i],
-                "previous_at": self._previous[i], "freshness": self._freshness[i], "credit": self._credit[i], "area": area,
-                "late": self._late[i], "trust": trust[drive]}
-            points = area * entry["quality"] * entry["credit"] * entry["late"] * entry["trust"] // 10**9
+                "cell": cell, "heading_octant": coverage & 7, "covered_at": self._first[i], "frames": self._frames[i],
+                "best_frame": self._best[i], "quality": self._qualities[i],
+                "previous_at": None if self._previous[i] == self._NEVER else self._previous[i],
+                "freshness": self._freshness[i], "credit": self._credit[i], "area": area_permille(cell), "late": self._late[i],
+                "trust": trust[drive]}
+            points = entry["area"] * entry["quality"] * entry["credit"] * entry["late"] * entry["trust"] // 10**9
             yield drive, points, entry
+
+
+def _cell_number(cell):
+    return int("1" + cell.translate(_DIGITS), 32)
+
+
+def _cell(number):
+    """The cell of a number."""
+    characters = []
+    while number > 1:
+        characters.append(GEOHASH[number & 31])
+        number >>= 5
+    return "".join(reversed(characters))
 
 
 class History:
