@@ -11,8 +11,8 @@ exit with another status without having crashed. {} stands for the directory.
 
 No verifier can find these in the files alone: the last epochs are removed (the log tells that); a frame, a drive or a flag is
 left out or made up and all is computed anew (who delivered it can tell that); a takedown or bounty that nothing names is left
-out; a frame is counted later, where the epoch before says that uploads were waiting; corrections are signed anew with another
-key.
+out; a frame is counted, or a takedown or bounty published, an epoch later than it could be; corrections are signed anew with
+another key.
 Exit status: 0, 1 a verifier did not do as it should, 2 the chain has nothing for this kind, 64 usage.
 """
 import pathlib

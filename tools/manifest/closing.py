@@ -7,6 +7,9 @@ from .ruleset import actions
 from .scoring import History, Passes, cause
 
 
+OF_DRIVE = "contributor", "device", "received_at", "upload"  # the same in all epochs
+
+
 class CannotClose(ValueError):
     """A sum is not below 2^64."""
 
@@ -16,9 +19,8 @@ class Chain:
 
     def __init__(self):
         self.previous, self.epoch = None, ""
-        self.seals = []  # (sealed_as_of, end, pending_uploads) of every epoch
         self.takedowns, self.bounties, self.corrections = takedowns.Takedowns(), {}, set()
-        self.history, self.trust, self.drives, self.frames = History(), {}, set(), set()
+        self.history, self.trust, self.drives, self.frames = History(), {}, {}, set()
         self.owed, self.debt, self.totals, self.awarded = {}, {}, {}, {}
 
 
@@ -101,8 +103,8 @@ class Closing:
             record["frames"] = self._withdrawn.get(record["id"], 0)
         chain.epoch = self.epoch
         chain.awarded[self.epoch] = {award["contributor"] for award in awards}
-        chain.drives.update(record["drive"] for record in self.drives)
-        chain.seals.append((facts["sealed_as_of"], self.start + WEEK_MS, facts["pending_uploads"]))
+        for record in self.drives:
+            chain.drives.setdefault(record["drive"], tuple(record[name] for name in OF_DRIVE))
         return {
             **summaries, "format": "waggle-manifest/2", "epoch": self.epoch, "previous": chain.previous, "seed": seed.hex(),
             "window": {"start": self.start, "end": self.start + WEEK_MS}, "ruleset": facts["ruleset"],
@@ -196,6 +198,8 @@ class Closing:
             delta, name = int(record["delta"]), record["contributor"]
             side = owed if delta > 0 else debt
             side[name] = side.get(name, 0) + abs(delta)
+            if side[name] >= AMOUNTS:
+                raise CannotClose(f"what is owed to or by {name!a} is not below 2^64")
             self.chain.corrections.add(record["id"])
         concerned = owed.keys() | debt.keys()
         for name in owed.keys() & debt.keys():
@@ -234,8 +238,6 @@ class Closing:
                 "weight": str(sum(by_region.get(name, {}).values())), "coverage": str(earned), "bounties": bounties,
                 "correction": str(correction), "recovered": str(recovered), "paid": str(paid),
                 "owed": str(chain.owed[name]), "debt": str(chain.debt[name]), "cumulative": str(chain.totals.get(name, 0))}
-            if max(chain.owed[name], chain.debt[name], chain.totals.get(name, 0)) >= AMOUNTS:
-                raise CannotClose(f"an amount of {name!r} is not below 2^64")
             if levels:
                 award["regions"] = [
                     {"amount": str(amounts[region]), "region": region, "weight": str(weight)}

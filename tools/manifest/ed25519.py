@@ -65,11 +65,14 @@ def _scalar(*parts):
 
 
 def verify(public, message, signature):
-    """Whether the signature is one of the message, section 5.1.7, by the equation without the cofactor."""
+    """Whether the signature is one of the message, section 5.1.7, by the equation without the cofactor.
+
+    Keys of small order are refused: their signatures fit many messages.
+    """
     if len(public) != 32 or len(signature) != 64:
         return False
     a, r, s = _decoded(public), _decoded(signature[:32]), int.from_bytes(signature[32:], "little")
-    if a is None or r is None or s >= L:
+    if a is None or r is None or s >= L or _equal(_times(8, a), NEUTRAL):
         return False
     return _equal(_times(s, BASE), _add(r, _times(_scalar(signature[:32], public, message), a)))
 

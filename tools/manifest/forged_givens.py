@@ -1,12 +1,12 @@
 """Kinds of forgery that change what is given. All is computed anew from it, so that only the rules on what is given tell."""
 
 import copy
+import unicodedata
 
 from . import ed25519
 from .conventions import WEEK_MS, epoch_of, epoch_start
 from .forgery import KINDS, changed
 from .forms import correction_message, record_id
-from .ruleset import actions
 from .tampering import NotApplicable
 
 OTHER_KEY = bytes(range(32))
@@ -35,6 +35,12 @@ def _set(**members):
     return lambda record: record.update(members)
 
 
+def _normalised(text):
+    """The other of the two normal forms that text without compatibility characters can have."""
+    composed = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFD", text) if composed == text else composed
+
+
 def _is_accepted(frame):
     return frame["verdict"] == "accepted"
 
@@ -56,18 +62,6 @@ def _into(source, target, frame):
 def _keeps_form(source, target):
     precisions = {given.ruleset["score"]["cell_precision_characters"] for given in (source, target)}
     return lambda frame: frame.get("rule") != "takedown" and (len(precisions) == 1 or not _is_accepted(frame))
-
-
-@KINDS.kind("moved-later", "a frame of an epoch sealed with nothing waiting is counted in the next one")
-def _(forger):
-    for source in forger.epochs:
-        if source.pending == 0 and source.verdicts:
-            target = forger.after(source)
-            frame = next(filter(_keeps_form(source, target), source.verdicts), None)
-            if frame is not None:
-                forger.done = True
-                return _into(source, target, frame)
-    raise NotApplicable
 
 
 @KINDS.kind("moved-earlier", "a frame is counted in the epoch before its own")
@@ -115,6 +109,8 @@ changed("cell-of-refused", "a rejected frame shows its cell", "verdicts", lambda
         _set(cell="u33db2"))
 changed("rule-unknown", "a rule that the page does not know", "verdicts",
         lambda frame: frame.get("rule", "").startswith("image."), _set(rule="image.ugly"))
+changed("rule-of-duplicates", "a rejected frame has a rule of duplicates", "verdicts",
+        lambda frame: frame.get("rule", "").startswith("image."), _set(rule="duplicate.near"))
 changed("zone-shows-hash", "a frame in a zone shows the hash of its image", "verdicts",
         lambda frame: frame.get("rule") == "privacy.zone", _set(sha256="0" * 64))
 changed("value-fraction", "a measured value is text", "verdicts", lambda frame: "value" in frame, _set(value="12"))
@@ -124,6 +120,9 @@ for _name in ("contributor", "upload"):
     changed(f"frame-{_name}", f"a frame has another {_name} than its drive, by case only", "verdicts",
             lambda frame, name=_name: frame[name].swapcase() != frame[name],
             lambda frame, name=_name: frame.update({name: frame[name].swapcase()}))
+changed("frame-normalised", "a frame has another contributor than its drive, by Unicode normalisation only", "verdicts",
+        lambda frame: _normalised(frame["contributor"]) != frame["contributor"],
+        lambda frame: frame.update(contributor=_normalised(frame["contributor"])))
 changed("frame-received", "a frame was received a millisecond before its drive", "verdicts", _is_accepted,
         lambda frame: frame.update(received_at=frame["received_at"] - 1))
 
@@ -137,19 +136,25 @@ def _(forger):
     _sort(given)
 
 
-@KINDS.kind("flag-of-action-3", "a drive has a flag for which its frames are refused, and accepted frames")
-def _(forger):
-    for given in forger.epochs:
-        refusing = [rule for rule, action in actions(given.ruleset).items() if action == 3]
-        accepted = {frame["drive"] for frame in given.verdicts if _is_accepted(frame)}
-        for drive in given.drives:
-            if refusing and drive["drive"] in accepted:
-                forger.done = True
-                drive["flags"] = refusing[:1]
-                return
-    raise NotApplicable
+def _later(name, text, change):
+    """A kind that changes a drive, and its frames, in the second epoch that has it."""
+    def forge(forger):
+        seen = set()
+        for given in forger.epochs:
+            for drive in given.drives:
+                if drive["drive"] in seen:
+                    forger.done = True
+                    for record in [drive, *(frame for frame in given.verdicts if frame["drive"] == drive["drive"])]:
+                        change(record)
+                    return
+            seen.update(drive["drive"] for drive in given.drives)
+        raise NotApplicable
+    KINDS.add(f"later-{name}", f"a drive has another {text} than in the epoch before", forge)
 
 
+_later("device", "device", lambda record: record.update(device="another") if "device" in record else None)
+_later("upload", "upload", lambda record: record.update(upload="another"))
+_later("received", "time of receipt", lambda record: record.update(received_at=record["received_at"] - 1))
 changed("flag-unknown", "a flag that is no rule", "drives", lambda drive: not drive["flags"], _set(flags=["trace.odd"]))
 changed("flag-twice", "a flag occurs twice", "drives", lambda drive: len(drive["flags"]) == 1,
         lambda drive: drive.update(flags=drive["flags"] * 2))
@@ -261,6 +266,8 @@ _takedown("reason", "a takedown's reason is not one of the page's", lambda recor
           lambda given, record: record.update(reason="whim"))
 _takedown("text", "a takedown's 'by' turns the direction of writing", lambda record: not record["frames"],
           lambda given, record: record.update(by="a\u202eb"))
+_takedown("target", "a takedown's target has a zero width space",
+          lambda record: not record["frames"] and record["kind"] != "zone", lambda given, record: record.update(target=record["target"] + "\u200b"))
 _takedown("box", "a zone's box has its south edge north", lambda record: type(record["target"]) is dict,
           lambda given, record: record["target"].update(south_e7=record["target"]["north_e7"]))
 KINDS.add("takedown-id", "a takedown has another id, in the manifest only", lambda forger: forger.alter_first(
@@ -289,15 +296,6 @@ _bounty("long", "a bounty of 521 weeks", lambda given, record: record.update(
     first="2010-W01", last=epoch_of(epoch_start("2010-W01") + 521 * WEEK_MS)))
 _bounty("late", "a bounty is made at the seal", lambda given, record: record.update(at=given.sealed))
 _bounty("week", "a bounty's first epoch is a week 53 of a year with 52", lambda given, record: record.update(first="2025-W53"))
-
-
-@KINDS.kind("bounty-delayed", "a bounty is published by the manifest after its own")
-def _(forger):
-    given, record = forger.given("bounties")
-    target = forger.after(given)
-    given.bounties.remove(record)
-    target.bounties.append(record)
-    _sort(target)
 
 
 @KINDS.kind("bounty-twice", "a bounty is published by the next manifest again")

@@ -1,6 +1,9 @@
 """Kinds of forgery that change what is computed. Every hash fits, and later epochs are as if nothing had been changed."""
 
-from .conventions import canonical
+import copy
+import unicodedata
+
+from .conventions import canonical, sha256
 from .forgery import KINDS, altered
 from .paying import concentration
 
@@ -131,6 +134,20 @@ altered("forged-takedown-order", "manifest: two takedowns change places", "manif
         _with(takedowns=lambda all: [all[1], all[0], *all[2:]]))
 altered("forged-cumulative-sum", "manifest: the sum of all totals", "manifest", _any,
         _with(cumulative=lambda summary: {**summary, "total": _more(summary["total"])}))
+
+
+@KINDS.kind("forged-ruleset", "a ruleset with another budget under its true name; all results stay those of the old one")
+def _(forger):
+    ruleset = copy.deepcopy(forger.epochs[0].ruleset)
+    ruleset["reward"]["budget_micro_points"] = _more(ruleset["reward"]["budget_micro_points"])
+    forger.rulesets.append(ruleset)
+    forger.alter_first("manifest", _any, _with(ruleset=sha256(canonical(ruleset)).hex()))
+
+
+@KINDS.kind("forged-normalised", "cumulative: a contributor's name in another Unicode normal form")
+def _(forger):
+    forger.alter_first("cumulative", _is("contributor", lambda name: unicodedata.normalize("NFD", name) != name),
+                       _with(contributor=lambda name: unicodedata.normalize("NFD", name)))
 
 
 @KINDS.kind("forged-transfer", "a micro-point goes from one contributor to another, and all later sums agree")

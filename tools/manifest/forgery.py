@@ -2,6 +2,7 @@
 
 from . import publishing
 from .closing import CannotClose, Chain
+from .conventions import canonical, sha256
 from .tampering import Kinds, NotApplicable
 
 KINDS = Kinds()
@@ -13,6 +14,7 @@ class Forger:
     def __init__(self, source):
         self.epochs = publishing.read(source)
         self._alter = {}
+        self.rulesets = []  # to be written beside those of the epochs
         self.done = False
 
     def alter(self, file, change, epoch=None):
@@ -50,6 +52,8 @@ class Forger:
                 publisher.publish(given, {file: altered(file) for file in files})
             except CannotClose:
                 raise NotApplicable from None
+        for ruleset in map(canonical, self.rulesets):
+            (target / "rulesets" / f"{sha256(ruleset).hex()}.json").write_bytes(ruleset)
         if not self.done:
             raise NotApplicable
 

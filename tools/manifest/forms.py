@@ -58,7 +58,7 @@ def _faults(record, required, optional=()):
         if not test:
             found.append(f"{name} should not be there")
         elif not test(value):
-            found.append(f"{name}: {value!r:.100} is malformed")
+            found.append(f"{name}: {value!a:.100} is malformed")
     return found
 
 
@@ -104,11 +104,13 @@ def verdict_faults(record, precision):
     """The faults of a line of verdicts.jsonl, whose cells have so many characters."""
     verdict = record.get("verdict") if type(record) is dict else None
     if type(verdict) is not str or verdict not in _FORMS:
-        return [f"verdict: expected one of {', '.join(VERDICTS)}, found {verdict!r:.100}"]
+        return [f"verdict: expected one of {', '.join(VERDICTS)}, found {verdict!a:.100}"]
     found = _faults(record, *_FORMS[verdict])
+    if not found and verdict != "accepted" and record["rule"].startswith("duplicate.") != (verdict == "duplicate"):
+        found.append(f"rule: {record['rule']} does not belong to the verdict {verdict}")
     if verdict == "accepted":
         if not found and len(record["cell"]) != precision:
-            found.append(f"cell: expected {precision} characters, found {record['cell']!r}")
+            found.append(f"cell: expected {precision} characters, found {record['cell']!a}")
     elif record.get("rule") in ("privacy.zone", "privacy.trim"):
         if "sha256" in record or record.get("captured_at") is not None:
             found.append(f"a frame rejected by {record['rule']} shows its sha256 or captured_at")
@@ -160,10 +162,10 @@ def takedown_faults(record):
     if not found:
         target = record["target"]
         if record["kind"] != "zone":
-            if not is_bytes(target, 1, 200):
-                found.append("target: expected an id of 1...200 bytes")
+            if not _is_prose(target, 200):
+                found.append(f"target: expected an id of 1...200 bytes without control characters, found {target!a:.200}")
         elif not is_cell(target, 1, 12) and not _is_box(target):
-            found.append(f"target: {target!r:.200} is neither a geohash nor a box")
+            found.append(f"target: {target!a:.200} is neither a geohash nor a box")
         if record["id"] != (expected := record_id(record, ["frames"])):
             found.append(f"id: expected {expected}, found {record['id']}")
     return found

@@ -77,7 +77,7 @@ def faults(ruleset):
         return ["a ruleset is an object"]
     found = []
     if ruleset.get("format") != "waggle-ruleset/1":
-        found.append(f"format: expected \"waggle-ruleset/1\", found {ruleset.get('format')!r}")
+        found.append(f"format: expected \"waggle-ruleset/1\", found {ruleset.get('format')!a}")
     members = {"format": None}
     for name, names, low, high in RANGES:
         for member in names.split():
@@ -92,7 +92,7 @@ def faults(ruleset):
         found += _names(name, ruleset[name], ranges)
         for member, (low, high) in ranges.items():
             if member in ruleset[name] and not _is_in_range(ruleset[name][member], low, high):
-                found.append(f"{name}.{member}: {ruleset[name][member]!r} is out of range")
+                found.append(f"{name}.{member}: {ruleset[name][member]!a} is out of range")
     return found or list(_contradictions(ruleset))
 
 

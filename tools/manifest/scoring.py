@@ -74,8 +74,13 @@ class Passes:
         self._previous = array("q", bytes(8 * count))
         self._freshness, self._credit, self._late = (array("h", bytes(2 * count)) for _ in range(3))
         cell, total = None, 0
-        for index in self._order(lambda i: (
-                ((self._coverages[i] >> 3) << 64 | self._first[i] + 2**60) << 64 | self._drives[i] << 3 | self._coverages[i] & 7)):
+
+        def place(i):
+            """By cell, time, drive and octant."""
+            cell, octant = self._coverages[i] >> 3, self._coverages[i] & 7
+            return (cell << 64 | self._first[i] + 2**60) << 64 | self._drives[i] << 3 | octant
+
+        for index in self._order(place):
             covered, coverage = self._first[index], self._coverages[index]
             if coverage >> 3 != cell:
                 cell, total = coverage >> 3, 0

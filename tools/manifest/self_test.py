@@ -46,6 +46,10 @@ def _checks():
             yield f"Ed25519 bit {bit}", not ed25519.verify(key, message, wrong)
         scalar = int.from_bytes(expected[32:], "little") + ed25519.L
         yield "Ed25519 S + L", not ed25519.verify(key, message, expected[:32] + scalar.to_bytes(32, "little"))
+    for order_1_2_4 in (1, ed25519.P - 1, 0):
+        # With the neutral element as R and S = 0 the equation holds for every message whose hash the order divides.
+        key, signature = order_1_2_4.to_bytes(32, "little"), (1).to_bytes(32, "little") + bytes(32)
+        yield "Ed25519 small order", not any(ed25519.verify(key, bytes([message]), signature) for message in range(8))
     for count, root in ROOTS.items():
         tree = conventions.MerkleTree()
         for leaf in LEAVES[:count]:

@@ -37,7 +37,7 @@ class Takedowns:
         name, _, reason = frame["message"].partition(" ")
         named = self.by_id.get(name)
         if named is None or named["reason"] != reason:
-            return f"message: {frame['message']!r:.100} names no takedown published so far"
+            return f"message: {frame['message']!a:.100} names no takedown published so far"
         if named["kind"] == "zone":
             if first and order(first) < order(named):
                 return f"message: expected takedown {first['id']}, which is before the zone {name}"
