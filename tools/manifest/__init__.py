@@ -1,0 +1,1 @@
+"""What docs/manifest.md says, in Python and from that page alone."""

@@ -1,0 +1,91 @@
+"""Writes chains of epochs, and reads what of them is given. For tests: it takes whatever it is told, and checks nothing."""
+
+import dataclasses
+import json
+
+from .closing import Closing
+from .conventions import MerkleTree, canonical, sha256
+
+
+@dataclasses.dataclass
+class Given:
+    """What of an epoch is not recomputed. Drives and verdicts are ascending by their ids."""
+    epoch: str
+    sealed: int
+    pending: int
+    ruleset: dict
+    drives: list
+    verdicts: list
+    takedowns: list
+    bounties: list
+    corrections: list
+
+
+class Publisher:
+    """Writes epochs below a directory, one after the other. The chain is that of the epochs so far."""
+
+    def __init__(self, published, chain):
+        self.published, self.chain = published, chain
+        (published / "rulesets").mkdir(parents=True)
+
+    def publish(self, given, alter=None):
+        """Writes an epoch; its manifest.
+
+        alter maps a file's name to a function of the list of its records, which gives those that are written and hashed
+        instead: what a forger does who knows how to hash, but wants another result. For "manifest" it is one record. What is
+        no record, but bytes, is written as it is.
+        """
+        alter = alter or {}
+        directory = self.published / "epochs" / given.epoch
+        directory.mkdir(parents=True)
+        ruleset = canonical(given.ruleset)
+        name = sha256(ruleset).hex()
+        (self.published / "rulesets" / f"{name}.json").write_bytes(ruleset)
+
+        def write(file, records):
+            records, tree = list(records), MerkleTree()
+            with open(directory / f"{file}.jsonl", "wb") as output:
+                for record in alter.get(file, lambda unchanged: unchanged)(records):
+                    line = _bytes(record)
+                    tree.add(line)
+                    output.write(line + b"\n")
+            return tree.summary()
+
+        facts = {"epoch": given.epoch, "sealed_as_of": given.sealed, "pending_uploads": given.pending, "ruleset": name}
+        self.chain.takedowns.add(given.takedowns)
+        closing = Closing(self.chain, given.ruleset, facts, given.drives, given.takedowns, given.bounties, given.corrections)
+        write("verdicts", given.verdicts)
+        for record in given.verdicts:
+            closing.add(record, b"")
+        closing.verdicts = MerkleTree()
+        with open(directory / "verdicts.jsonl", "rb") as file:
+            for line in file:
+                closing.verdicts.add(line[:-1])
+        manifest = alter.get("manifest", lambda unchanged: unchanged)(closing.close(write))
+        data = _bytes(manifest)
+        (directory / "manifest.json").write_bytes(data)
+        self.chain.previous = sha256(data).hex()
+        return manifest
+
+
+def _bytes(record):
+    return record if type(record) is bytes else canonical(record)
+
+
+def read_lines(path):
+    return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
+
+
+def read(published):
+    """What is given of the epochs of a valid chain, in order."""
+    result = []
+    for directory in sorted((published / "epochs").iterdir()):
+        manifest = json.loads((directory / "manifest.json").read_bytes())
+        drives = read_lines(directory / "inputs.jsonl")
+        result.append(Given(
+            epoch=manifest["epoch"], sealed=manifest["sealed_as_of"], pending=manifest["pending_uploads"],
+            ruleset=json.loads((published / "rulesets" / f"{manifest['ruleset']}.json").read_bytes()),
+            drives=[{k: drive[k] for k in drive if k not in ("frames", "trust")} for drive in drives],
+            verdicts=read_lines(directory / "verdicts.jsonl"), takedowns=manifest["takedowns"],
+            bounties=manifest["bounties"], corrections=read_lines(directory / "corrections.jsonl")))
+    return result
