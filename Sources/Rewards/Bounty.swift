@@ -5,7 +5,7 @@ import Geo
 public struct Bounty: Sendable, Hashable {
     /// The place: passes in cells that begin with it are paid.
     public let cell: Geohash
-    /// What each epoch pays, micro-points, at least 1.
+    /// What each epoch pays, micro-points, 1...2^53 - 1.
     public let amount: UInt64
     /// The first and the last epoch that pays it.
     public let epochs: ClosedRange<Epoch>
@@ -18,6 +18,8 @@ public struct Bounty: Sendable, Hashable {
     /// Its name: the first 16 hexadecimal digits of the SHA-256 of its canonical JSON.
     public var id: String { canonicalJSON.recordID }
 
+    /// The most a bounty may be, micro-points: far enough from 2^64 that no bounty keeps an epoch from being closed.
+    public static let maxAmount: UInt64 = 1 << 53 - 1
     /// How many weeks a bounty may last: ten years.
     static let maxWeeks: Int64 = 520
 
@@ -30,7 +32,9 @@ public struct Bounty: Sendable, Hashable {
         at: UTCTime
     ) throws(RecordError) {
         guard cell.precision <= 10 else { throw RecordError(member: "cell", reason: "more than 10 characters") }
-        guard amount > 0 else { throw RecordError(member: "amount", reason: "a bounty of nothing") }
+        guard (1...Self.maxAmount).contains(amount) else {
+            throw RecordError(member: "amount", reason: "0, or more than 2^53 - 1 micro-points")
+        }
         guard epochs.lowerBound.weeks(until: epochs.upperBound) <= Self.maxWeeks else {
             throw RecordError(member: "last", reason: "more than \(Self.maxWeeks) weeks after the first")
         }

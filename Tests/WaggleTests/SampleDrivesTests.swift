@@ -129,6 +129,9 @@ import Testing
         try Program.run(
             "epoch", "close", "--as-of", Program.asOf, "--workspace", other.path, environment: environment,
             expecting: 0)
+        try Program.run(
+            "epoch", "finalize", "--as-of", Program.asOf, "--workspace", other.path, environment: environment,
+            expecting: 0)
         let found = try other.published()
         #expect(found.keys.sorted() == expected.keys.sorted())
         #expect(expected.keys.sorted().filter { found[$0] != expected[$0] } == [])

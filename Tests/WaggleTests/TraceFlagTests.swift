@@ -58,7 +58,7 @@ struct TraceFlagTests {
         let rules = "\(folder.path)/strict.json"
         try Files.write(
             Array(
-                standard.replacing("\"constant_speed_action\":1", with: "\"constant_speed_action\":2").utf8),
+                standard.replacing("\"constant_speed_action\":1", with: "\"constant_speed_action\":3").utf8),
             to: rules)
         let strict = "\(folder.path)/strict"
         try Program.run("init", "--workspace", strict, "--ruleset", rules, expecting: 0)

@@ -145,7 +145,7 @@ _TAKEDOWN = {
     "kind": lambda value: value in KINDS, "target": lambda value: value is not None, "frames": is_count,
     "reason": lambda value: value in ("privacy", "fraud", "legal", "error", "other"), **_BY_AND_AT}
 _BOUNTY = {
-    "cell": lambda value: is_cell(value, 1, 10), "amount": lambda value: (amount(value) or 0) > 0,
+    "cell": lambda value: is_cell(value, 1, 10), "amount": lambda value: 0 < (amount(value) or 0) <= MAX_INTEGER,
     "first": lambda value: epoch_start(value) is not None, "last": lambda value: epoch_start(value) is not None, **_BY_AND_AT}
 _REASONS = ("recompute_mismatch", "double_pay", "wrong_rule", "missing_input", "ineligible_frame", "location_false", "appeal",
             "other")
