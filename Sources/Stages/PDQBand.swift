@@ -11,20 +11,22 @@ struct PDQBand: Sendable {
 
     /// Files the hashes with `values` in this band and `next` in the next one.
     init(_ values: [UInt16], next: [UInt16]) {
+        // Counts, then the ends of each file, and at last, when everything is filed from its end, the starts.
         var starts = [Int32](repeating: 0, count: Self.values + 1)
-        for value in values { Self.forEachNeighbour(value) { starts[$0 + 1] += 1 } }
-        for value in 1..<starts.count { starts[value] += starts[value - 1] }
-        var free = starts
-        let count = Int(starts[Self.values])
+        var places = starts.mutableSpan
+        for value in values { Self.forEachNeighbour(value) { places[$0] &+= 1 } }
+        for value in 1..<places.count { places[value] &+= places[value - 1] }
+        let count = Int(places[Self.values])
         var members = [Int32](repeating: 0, count: count)
         var checks = [UInt16](repeating: 0, count: count + Self.lanes)
+        var filed = members.mutableSpan
+        var seconds = checks.mutableSpan
         for (place, value) in values.enumerated() {
             Self.forEachNeighbour(value) {
-                let free = free[$0]
-                members[Int(free)] = Int32(truncatingIfNeeded: place)
-                checks[Int(free)] = next[place]
+                places[$0] &-= 1
+                filed[Int(places[$0])] = Int32(truncatingIfNeeded: place)
+                seconds[Int(places[$0])] = next[place]
             }
-            Self.forEachNeighbour(value) { free[$0] += 1 }
         }
         self.starts = starts
         self.members = members
