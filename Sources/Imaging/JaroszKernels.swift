@@ -17,13 +17,18 @@ struct JaroszKernels {
     struct Kernel {
         /// First row or column with a weight.
         let start: Int
-        /// Its weights' place among ``JaroszKernels/weights``.
+        /// Its weights' place among ``JaroszKernels/weights``, perhaps that of other kernels' as well.
         let weights: Range<Int>
+        /// Zeros that all of its weights end with.
+        let commonZeros: UInt32
+
+        /// Whether a weighted sum of bytes fits 16 bits without these zeros.
+        var hasSmallWeights: Bool { commonZeros >= UInt32(JaroszKernels.fractionBits - 8) }
     }
 
     /// One for each kept position.
     private(set) var kernels: [Kernel] = []
-    /// The weights of all kernels.
+    /// The weights of all kernels. Those that reach neither end of the axis are all the same.
     private(set) var weights: [UInt32] = []
 
     private let length: Int
@@ -36,10 +41,17 @@ struct JaroszKernels {
         window = (length + 2 * Self.positions - 1) / (2 * Self.positions)
         kernels.reserveCapacity(Self.positions)
         var shares: [UInt64] = []
+        var inner: Range<Int>?
         for index in 0..<Self.positions {
             // The centre of the index-th of 64 equal parts, rounded down.
-            let outer = box(at: (2 * index + 1) * length / (2 * Self.positions))
+            let centre = (2 * index + 1) * length / (2 * Self.positions)
+            let outer = box(at: centre)
             let first = box(at: outer.lowerBound).lowerBound
+            let isInner = centre - 2 * reachLeft >= 0 && centre + 2 * reachRight < length
+            if isInner, let known = inner {
+                append(first, known)
+                continue
+            }
             shares.removeAll(keepingCapacity: true)
             for middle in outer {
                 let inner = box(at: middle)
@@ -51,16 +63,40 @@ struct JaroszKernels {
             }
             let firstWeight = weights.count
             appendRounded(shares)
-            kernels.append(Kernel(start: first, weights: firstWeight..<weights.count))
+            if isInner { inner = firstWeight..<weights.count }
+            append(first, firstWeight..<weights.count)
         }
     }
 
-    /// What the reference's box filter averages at a position: it reaches one further to the right for an
-    /// even window, and is cut at the ends, where the average is taken over what is left.
+    /// The kernels of the axis with its ends exchanged, numbered as those of this one: what they take from an axis is what
+    /// these take from it backwards.
+    var reversed: JaroszKernels {
+        var result = self
+        result.weights.reverse()
+        result.kernels = kernels.map { kernel in
+            Kernel(
+                start: length - kernel.start - kernel.weights.count,
+                weights: weights.count - kernel.weights.upperBound..<weights.count
+                    - kernel.weights.lowerBound,
+                commonZeros: kernel.commonZeros)
+        }
+        return result
+    }
+
+    private mutating func append(_ start: Int, _ places: Range<Int>) {
+        let bits = weights[places].reduce(0, |)
+        kernels.append(
+            Kernel(start: start, weights: places, commonZeros: UInt32(bits.trailingZeroBitCount)))
+    }
+
+    /// How far the box filter reaches: one further to the right for an even window.
+    private var reachRight: Int { (window + 2) / 2 - 1 }
+    private var reachLeft: Int { window - 1 - reachRight }
+
+    /// What the reference's box filter averages at a position: it is cut at the ends, where the average is taken over what
+    /// is left.
     private func box(at position: Int) -> Range<Int> {
-        let reachRight = (window + 2) / 2 - 1
-        let reachLeft = window - 1 - reachRight
-        return max(0, position - reachLeft)..<min(length, position + reachRight + 1)
+        max(0, position - reachLeft)..<min(length, position + reachRight + 1)
     }
 
     /// Rounds running totals rather than weights, so that the weights add up to exactly 2^22.

@@ -65,7 +65,7 @@ public struct PDQHash: Sendable, Hashable {
 
     /// One bit for each of 256 coefficients: above the lower median (the 128th smallest) or not.
     private init(coefficients: [Int64]) {
-        let median = coefficients.sorted()[127]
+        let median = OrderStatistic.value(of: coefficients, rank: 127)
         var words: [UInt64] = [0, 0, 0, 0]
         for (index, coefficient) in coefficients.enumerated() where coefficient > median {
             words[index >> 6] |= 1 << UInt64(index & 63)

@@ -4,26 +4,29 @@ import Imaging
 /// of the other.
 public struct PictureIndex: Sendable {
     private let pictures: PDQIndex
-    /// The variants of every picture, one picture after the other.
-    private let variants: PDQIndex
+    /// The pictures, and then the variants of every picture, one picture after the other.
+    private let allForms: PDQIndex
+    private let count: Int
     private static let variantsOfOne = 3
 
     /// An index of `pictures`, at most 2^18 of them.
     public init(_ pictures: [PictureHashes], rules: DeduplicateRules) {
         let distance = Int(clamping: rules.maxPDQDistance)
-        self.pictures = PDQIndex(pictures.map(\.pdq), maxDistance: distance)
-        variants = PDQIndex(pictures.flatMap(\.variants.all), maxDistance: distance)
+        let asTheyAre = pictures.map(\.pdq)
+        self.pictures = PDQIndex(asTheyAre, maxDistance: distance)
+        allForms = PDQIndex(asTheyAre + pictures.flatMap(\.variants.all), maxDistance: distance)
+        count = pictures.count
     }
 
-    /// Calls `found` for every one of `others` and every indexed picture that is within the greatest PDQ distance of it in
-    /// any form, once for every form, with the places of both.
+    /// Calls `found` for every one of the pictures with the hashes `others` and every indexed picture that is within the
+    /// greatest PDQ distance of it in any form, once for every form, with the places of both. `variants` has those of each,
+    /// one picture after the other. The more at a time, the less each costs.
     public func forEachPair(
-        _ others: [(pdq: PDQHash, variants: PDQVariants)],
-        _ found: (_ other: Int, _ picture: Int) throws -> Void
+        _ others: [PDQHash], variants: [PDQHash], _ found: (_ other: Int, _ picture: Int) throws -> Void
     ) rethrows {
-        let asTheyAre = others.map(\.pdq)
-        try pictures.forEachPair(asTheyAre, found)
-        try variants.forEachPair(asTheyAre) { try found($0, $1 / Self.variantsOfOne) }
-        try pictures.forEachPair(others.flatMap(\.variants.all)) { try found($0 / Self.variantsOfOne, $1) }
+        try allForms.forEachPair(others) {
+            try found($0, $1 < count ? $1 : ($1 - count) / Self.variantsOfOne)
+        }
+        try pictures.forEachPair(variants) { try found($0 / Self.variantsOfOne, $1) }
     }
 }

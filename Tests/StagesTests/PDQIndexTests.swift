@@ -89,6 +89,48 @@ struct PDQIndexTests {
         Self.expectAll([other], [base], distance: 30, "band \(free)")
     }
 
+    /// Hashes whose 31 differing bits are heaped on bands by chance: some have many, some none, so that often just one band
+    /// can begin the search.
+    @Test("finds hashes whose differing bits are heaped on few bands", arguments: 0..<10 as Range<UInt64>)
+    func heaped(seed: UInt64) {
+        var numbers = SplitMix64(seed: seed)
+        let bases = (0..<25).map { _ in Self.random(&numbers) }
+        let others = bases.flatMap { base in (0..<4).map { _ in Self.heaped(base, 31, &numbers) } }
+        Self.expectAll(others, bases, distance: 31, "seed \(seed)")
+    }
+
+    /// `hash` with exactly `count` bits changed, more of them in the bands that have some already.
+    private static func heaped(_ hash: PDQHash, _ count: Int, _ numbers: inout SplitMix64) -> PDQHash {
+        var words = [hash.w0, hash.w1, hash.w2, hash.w3]
+        var changed: [Int] = []
+        while changed.count < count {
+            let neighbour = changed.randomElement(using: &numbers)
+            let isHeaped = Int.random(in: 0..<4, using: &numbers) > 0
+            let bit =
+                if isHeaped, let neighbour {
+                    neighbour / 16 * 16 + Int.random(in: 0..<16, using: &numbers)
+                } else {
+                    Int.random(in: 0..<256, using: &numbers)
+                }
+            if changed.contains(bit) { continue }
+            changed.append(bit)
+            words[bit / 64] ^= 1 << UInt64(bit % 64)
+        }
+        return PDQHash(w0: words[0], w1: words[1], w2: words[2], w3: words[3])
+    }
+
+    /// Hashes that all have the same bits in most bands, as frames of one camera do.
+    @Test("finds every pair among hashes that share most of their bands", arguments: 0..<2 as Range<UInt64>)
+    func crowded(seed: UInt64) {
+        var numbers = SplitMix64(seed: seed)
+        let base = Self.random(&numbers)
+        let hashes = (0..<60).map { _ in
+            PDQHash(w0: base.w0, w1: base.w1, w2: base.w2, w3: numbers.next() & numbers.next())
+        }
+        Self.expectAll(hashes, hashes, distance: 31, "seed \(seed)")
+        Self.expectAll(hashes, hashes, distance: 12, "seed \(seed)")
+    }
+
     @Test("finds equal hashes as often as they occur, and nothing in nothing")
     func equal() {
         let zero = PDQHash(w0: 0, w1: 0, w2: 0, w3: 0)

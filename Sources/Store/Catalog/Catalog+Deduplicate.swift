@@ -66,38 +66,6 @@ extension Catalog {
         }
     }
 
-    /// Gives the PDQ hashes of every observation to `body`, some at a time. `body` may use the catalog.
-    public func forEachPDQ(_ body: ([(id: Int64, pdq: PDQHash, variants: PDQVariants)]) throws -> Void) throws
-    {
-        let page = 8192
-        var last = Int64.min
-        while true {
-            // Straight from the index, which holds all three columns in this order.
-            let some = try pool.read { database in
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: """
-                        SELECT id, pdq, pdq_variants FROM frames INDEXED BY frames_pdq
-                        WHERE pdq IS NOT NULL AND id > ? ORDER BY id LIMIT ?
-                        """, arguments: [last, page])
-                var result: [(id: Int64, pdq: PDQHash, variants: PDQVariants)] = []
-                result.reserveCapacity(page)
-                while let row = try rows.next() {
-                    let id: Int64 = row[0]
-                    guard let pdq = PackedHash.hash(row[1]), let variants = PackedHash.variants(row[2]) else {
-                        throw CatalogDamage("frame \(id) has no valid hashes")
-                    }
-                    result.append((id, pdq, variants))
-                }
-                return result
-            }
-            guard let end = some.last else { return }
-            try body(some)
-            if some.count < page { return }
-            last = end.id
-        }
-    }
-
     /// Records in one transaction what was found out about the observations `compared`.
     public func apply(_ findings: [DuplicateFinding], compared: [Int64], rules: DeduplicateRules) throws {
         try pool.write { database in

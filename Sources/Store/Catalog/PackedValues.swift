@@ -26,14 +26,25 @@ enum PackedHash {
             mirrored: hash(bytes, 0), narrowCrop: hash(bytes, 1), wideCrop: hash(bytes, 2))
     }
 
+    /// Appends the `count` hashes that are all of `bytes`; false where these have another length.
+    static func append(_ bytes: UnsafeRawBufferPointer, count: Int, to hashes: inout [PDQHash]) -> Bool {
+        guard bytes.count == count * size else { return false }
+        for number in 0..<count { hashes.append(hash(bytes, number)) }
+        return true
+    }
+
     private static func hash(_ bytes: Data, _ number: Int) -> PDQHash {
-        bytes.withUnsafeBytes { raw in
-            let words = (0..<4).map { word in
-                UInt64(
-                    bigEndian: raw.loadUnaligned(fromByteOffset: number * size + word * 8, as: UInt64.self))
-            }
-            return PDQHash(w0: words[3], w1: words[2], w2: words[1], w3: words[0])
+        bytes.withUnsafeBytes { hash($0, number) }
+    }
+
+    /// The hash `number` of `bytes`, which have it.
+    @inline(__always)
+    private static func hash(_ bytes: UnsafeRawBufferPointer, _ number: Int) -> PDQHash {
+        func word(_ place: Int) -> UInt64 {
+            UInt64(
+                bigEndian: bytes.loadUnaligned(fromByteOffset: number * size + place * 8, as: UInt64.self))
         }
+        return PDQHash(w0: word(3), w1: word(2), w2: word(1), w3: word(0))
     }
 }
 

@@ -58,9 +58,9 @@ struct Deduplication {
         let index = PictureIndex(copies.map(\.hashes), rules: rules)
         var best: [Int64: Best] = [:]
         var candidates: [(old: Int64, copies: Int)] = []
-        try catalog.forEachPDQ { hashes in
-            try index.forEachPair(hashes.map { ($0.pdq, $0.variants) }) {
-                candidates.append((hashes[$0].id, $1))
+        try catalog.forEachHashes { hashes in
+            try index.forEachPair(hashes.pdq, variants: hashes.variants) {
+                candidates.append((hashes.ids[$0], $1))
                 // Many pictures may be near each other, all of them.
                 if candidates.count >= Self.batch { try note(&candidates, &copies, in: &best) }
             }
