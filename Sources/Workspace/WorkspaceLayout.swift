@@ -33,6 +33,8 @@ public struct WorkspaceLayout: Sendable {
     public var current: String { "\(published)/current" }
     /// Sealed epochs.
     public var epochs: String { "\(published)/epochs" }
+    /// The transparency log.
+    public var log: String { "\(published)/log" }
     /// Rulesets by their hash.
     public var rulesets: String { "\(published)/rulesets" }
 

@@ -52,6 +52,9 @@ enum Failure {
                 case .unreadable: 1
                 }
             return (status, error.description)
+        case let error as LogError:
+            let status: Int32 = error.isOfSignature ? 12 : error.code == .policyForm ? 64 : 4
+            return (status, error.description)
         case let error as TakedownError:
             return (ExitCode.validationFailure.rawValue, "the takedown's \(error)")
         case let error as WorkspaceLock.Held:

@@ -47,20 +47,27 @@ public enum LogPlan {
 
     /// The entries of ``entries(for:)`` that `existing`, a log from its beginning, lacks.
     ///
-    /// - Throws: ``LogError`` with ``LogError/Code/logConflict`` where the log says something of an epoch that is not
-    ///   what is published, or says it in a wrong place: it can take nothing back.
+    /// - Throws: ``LogError`` with ``LogError/Code/logConflict`` where the log says something of one of `epochs` that is
+    ///   not what is published, or says it in a wrong place: it can take nothing back. What it says of other epochs is
+    ///   left alone: they may be about to be published once more, from a catalog that was restored.
     public static func missing(for epochs: [LoggedEpoch], in existing: [LogEntry]) throws(LogError)
         -> [LogEntry]
     {
         let wanted = entries(for: epochs)
-        if let conflict = conflicts(of: existing, wanted: wanted).first { throw conflict }
+        if let conflict = conflicts(of: existing, wanted: wanted, sparingStrangers: true).first {
+            throw conflict
+        }
         let there = Set(existing.map(\.bytes))
         return wanted.filter { !there.contains($0.bytes) }
     }
 
-    /// What `existing` says that `wanted` does not, twice, or too early.
-    public static func conflicts(of existing: [LogEntry], wanted: [LogEntry]) -> [LogError] {
+    /// What `existing` says that `wanted` does not, twice, or too early; with `sparingStrangers`, only of epochs that
+    /// `wanted` is about.
+    public static func conflicts(
+        of existing: [LogEntry], wanted: [LogEntry], sparingStrangers: Bool = false
+    ) -> [LogError] {
         let known = Set(wanted.map(\.bytes))
+        let epochs = Set(wanted.compactMap(\.epoch))
         var found: [LogError] = []
         var seen: Set<[UInt8]> = []
         var manifests: Set<Epoch> = []
@@ -69,7 +76,10 @@ public enum LogPlan {
             func find(_ reason: String) { found.append(LogError(.logConflict, reason, at: "entry \(index)")) }
             if case .keyRotation = entry { continue }
             let name = entry.epoch.map { "\(entry.kind.rawValue) of \($0)" } ?? entry.kind.rawValue
-            if !known.contains(entry.bytes) { find("the log has a \(name) that is not what is published") }
+            let isStranger = entry.epoch.map { !epochs.contains($0) } ?? true
+            if !known.contains(entry.bytes), !(isStranger && sparingStrangers) {
+                find("the log has a \(name) that is not what is published")
+            }
             if !seen.insert(entry.bytes).inserted { find("the log has a \(name) twice") }
             switch entry {
             case .inputsSealed(let sealed):

@@ -60,7 +60,7 @@ public struct NoteKey: Sendable, Equatable {
     }
 
     /// Whether `signature` says that it is this key's.
-    func isNamed(by signature: NoteSignature) -> Bool {
+    public func isNamed(by signature: NoteSignature) -> Bool {
         signature.keyID == id && signature.name.hasSameBytes(as: name)
     }
 

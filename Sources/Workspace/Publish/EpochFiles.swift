@@ -6,9 +6,11 @@ import Store
 public enum EpochFiles {
     /// The signed record of an epoch.
     public static let manifestName = "manifest.json"
+    /// The signatures of the manifest, where there are any.
+    public static let noteName = "manifest.note"
     /// What became of every frame the epoch counts.
     public static let verdictsName = "verdicts.jsonl"
-    private static let maxBytes = 4 << 30
+    static let maxBytes = 4 << 30
 
     /// The directory of `epoch`.
     public static func directory(_ epoch: Epoch, _ layout: WorkspaceLayout) -> String {
