@@ -55,7 +55,8 @@ struct Waggle: AsyncParsableCommand {
             RewardsCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
             CellCommand.self,
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
-            DeviceCommand.self, KeyCommand.self, LogCommand.self, RulesetCommand.self, CheckCommand.self, DoctorCommand.self,
+            DeviceCommand.self, KeyCommand.self, LogCommand.self, RulesetCommand.self, CheckCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.

@@ -114,10 +114,12 @@ public struct LogTile: Sendable, Hashable {
         }
     }
 
-    /// The tiles with the hashes or entries from `first` on, of `count` in all.
-    static func tiles(_ contents: Contents, from first: UInt64, to count: UInt64) -> [LogTile] {
-        guard first < count else { return [] }
-        return (first / 256...(count - 1) / 256).map { index in
+    /// The tiles with the hashes or entries from `first` on, of `count` in all. Made one by one: a stranger's head may
+    /// say any size.
+    static func tiles(_ contents: Contents, from first: UInt64, to count: UInt64) -> some Sequence<LogTile> {
+        let begun = count / 256 + (count % 256 == 0 ? 0 : 1)
+        let start = min(first / 256, begun)
+        return (start..<(first < count ? begun : start)).lazy.map { index in
             LogTile(contents, index: index, width: Int(min(256, count - index * 256)))
         }
     }

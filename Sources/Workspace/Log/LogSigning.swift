@@ -44,9 +44,11 @@ public struct LogSigning {
         let checkpoint = try Checkpoint(origin: first.name, size: head.size, root: head.root)
         let manifests = try signManifests(contents, signers)
         // The same checkpoint signed by the same keys stays as it is, with the cosignatures it has.
-        if let last, last.text == checkpoint.text,
-            (try? last.verified(by: keys))?.signatures.count == keys.count
-        {
+        let isSame =
+            last?.text == checkpoint.text
+            && last?.signatures.count { $0.name.hasSameBytes(as: checkpoint.origin) } == keys.count
+            && (try? last?.verified(by: keys))?.signatures.count == keys.count
+        if isSame {
             return Report(checkpoint: checkpoint, isNew: false, manifests: manifests)
         }
         // What witnesses have said of this very text holds on; what another key of the log has said is over.
@@ -112,12 +114,12 @@ public struct LogSigning {
         for case .manifest(let epoch, let hash) in contents.entries {
             let directory = "\(published)/epochs/\(epoch.id)"
             let path = "\(directory)/\(EpochFiles.noteName)"
-            if DirectoryListing.exists(path) { continue }
             let manifest = try StoredFile.read(
                 "\(directory)/\(EpochFiles.manifestName)", maxBytes: EpochFiles.maxBytes)
             guard ContentHash.of(manifest) == hash else {
                 throw LogError(.logConflict, "the manifest is not the one that the log has", at: epoch.id)
             }
+            if DirectoryListing.exists(path) { continue }
             let text = ManifestNote(epoch: epoch, sha256: hash).text
             let note = try SignedNote(text: text, signatures: try signers.map { try $0.signature(of: text) })
             try DurableWrite.file(note.bytes, at: path)

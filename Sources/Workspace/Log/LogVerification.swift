@@ -73,13 +73,21 @@ public struct LogVerification {
                 try contents.check(before.size, before.root, named: "the checkpoint seen before")
             }
         }
+        let keys = policy.map { Self.keysOfNotes($0, contents.rotations) }
         for case .manifest(let epoch, let hash) in contents.entries {
-            try attempt(epoch.id) { try $0.verifyManifest(epoch, hash, policy) }
+            try attempt(epoch.id) { try $0.verifyManifest(epoch, hash, keys) }
+        }
+    }
+
+    /// The keys of the log, and those that came before them: who trusts a key trusts what it says of the one before.
+    private static func keysOfNotes(_ policy: LogPolicy, _ rotations: [KeyRotation]) -> [NoteKey] {
+        rotations.reversed().reduce(into: policy.logs) { keys, rotation in
+            if keys.contains(rotation.new), !keys.contains(rotation.old) { keys.append(rotation.old) }
         }
     }
 
     /// The files of an epoch that the log has.
-    private mutating func verifyManifest(_ epoch: Epoch, _ hash: ContentHash, _ policy: LogPolicy?) throws {
+    private mutating func verifyManifest(_ epoch: Epoch, _ hash: ContentHash, _ keys: [NoteKey]?) throws {
         let directory = "\(published)/epochs/\(epoch.id)"
         let manifest = try StoredFile.read(
             "\(directory)/\(EpochFiles.manifestName)", maxBytes: EpochFiles.maxBytes)
@@ -93,8 +101,8 @@ public struct LogVerification {
         guard try ManifestNote(text: note.text) == ManifestNote(epoch: epoch, sha256: hash) else {
             throw LogError(.logConflict, "the note is of another manifest", at: path)
         }
-        if let policy {
-            do throws(LogError) { _ = try note.verified(by: policy.logs) } catch {
+        if let keys {
+            do throws(LogError) { _ = try note.verified(by: keys) } catch {
                 throw LogError(error.code, error.reason, at: path)
             }
         }

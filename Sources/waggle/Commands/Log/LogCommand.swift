@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canonical
+import Glibc
 import Rewards
 import Store
 import Workspace
@@ -94,6 +95,18 @@ enum LogFiles {
         let bytes = try StoredFile.read(path, maxBytes: SignedNote.maxBytes)
         do throws(LogError) { return try SignedNote(parsing: bytes) } catch {
             throw LogError(error.code, error.description, at: path)
+        }
+    }
+
+    /// Writes a text for somebody else to the file `path`, or without one to stdout, where no records go.
+    static func write(_ bytes: [UInt8], to path: String?, _ options: OutputOptions, saying line: String)
+        throws
+    {
+        if let path {
+            try DurableWrite.file(bytes, at: path)
+            options.output.line(line)
+        } else if !options.json {
+            Output.write(bytes, to: STDOUT_FILENO)
         }
     }
 

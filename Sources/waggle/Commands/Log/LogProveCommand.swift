@@ -1,8 +1,6 @@
 import ArgumentParser
 import Canonical
-import Glibc
 import Rewards
-import Store
 import Workspace
 
 /// `waggle log prove`.
@@ -39,12 +37,9 @@ struct LogProveCommand: ParsableCommand {
             return try proving.proof(of: index)
         }
         let checkpoint = try Checkpoint(text: proof.checkpoint.text)
-        if let output {
-            try DurableWrite.file(proof.bytes, at: output)
-            options.output.line("Wrote the proof of entry \(proof.index) of \(checkpoint.size) to \(output).")
-        } else if !options.json {
-            Output.write(proof.bytes, to: STDOUT_FILENO)
-        }
+        try LogFiles.write(
+            proof.bytes, to: output, options,
+            saying: "Wrote the proof of entry \(proof.index) of \(checkpoint.size) to \(output ?? "stdout").")
         options.output.summary(
             LogReporting.members(checkpoint).merging([
                 "index": .integer(proof.index), "path": .array(proof.path.map { .string($0.hex) }),

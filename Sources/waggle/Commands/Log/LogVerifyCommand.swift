@@ -51,15 +51,7 @@ struct LogVerifyCommand: ParsableCommand {
         let report = try log.with(.reading) {
             try LogVerification.run(published: $0, policy: policy, seen: seen)
         }
-        for finding in report.findings {
-            output.note("\(finding.code): \(finding.place): \(finding.detail)")
-            output.record(
-                "finding",
-                [
-                    "code": .string(finding.code), "place": .string(finding.place),
-                    "detail": .string(finding.detail),
-                ])
-        }
+        FindingReporting.say(report.findings, output)
         let entries = report.contents?.size ?? 0
         output.line(
             "\(entries) entries, \(report.manifests) manifests and \(report.notes) notes verified: "

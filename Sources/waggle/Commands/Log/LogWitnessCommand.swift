@@ -1,8 +1,6 @@
 import ArgumentParser
 import Canonical
-import Glibc
 import Rewards
-import Store
 import Workspace
 
 /// `waggle log witness`.
@@ -53,12 +51,9 @@ struct LogWitnessCommand: ParsableCommand {
         }
         let note = try WitnessState(state).cosign(checkpoint, of: keys, as: signer, at: seconds)
         let cosigned = try Checkpoint(text: note.text)
-        if let output {
-            try DurableWrite.file(note.bytes, at: output)
-            options.output.line("Cosigned \(cosigned.size) entries of \(cosigned.origin) as \(signer.name).")
-        } else if !options.json {
-            Output.write(note.bytes, to: STDOUT_FILENO)
-        }
+        try LogFiles.write(
+            note.bytes, to: output, options,
+            saying: "Cosigned \(cosigned.size) entries of \(cosigned.origin) as \(signer.name).")
         options.output.summary(
             LogReporting.members(cosigned).merging([
                 "witness": .string(signer.name), "time": .integer(Int64(clamping: seconds)),
