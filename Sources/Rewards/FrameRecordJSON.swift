@@ -56,6 +56,9 @@ extension FrameRecord {
         if case .accepted = verdict, capturedAt == nil {
             throw JSONError(reason: "an accepted frame without a time", place: "$.captured_at")
         }
+        if verdict.finding?.rule.isPrivacy == true, sha256 != nil || capturedAt != nil {
+            throw JSONError(reason: "more of a private frame than that there was one", place: "$.rule")
+        }
         try reader.finish()
         guard self.line == line else { throw JSONError(reason: "not in canonical form", place: "$") }
     }

@@ -38,23 +38,29 @@ public struct ManifestVerifier {
     public mutating func append(_ published: PublishedEpoch) throws {
         report.manifests += 1
         findings = FindingList(epoch: "manifest \(report.manifests)")
+        guard let bytes = published.manifest else {
+            findings.add(.fileMissing, "manifest.json is not there")
+            historyIsKnown = false
+            report.findings += findings.all
+            return
+        }
         var epoch: Epoch?
         do {
-            let value = try JSONReader.read(published.manifest, limits: Manifest.limits)
+            let value = try JSONReader.read(bytes, limits: Manifest.limits)
             let claim = try ManifestClaim(value)
             epoch = claim.header.epoch
             findings.epoch = claim.header.epoch.id
-            try check(published, value, claim)
+            try check(published, value, bytes, claim)
         } catch let error as JSONError {
             findings.add(.manifestUnreadable, error.description)
             historyIsKnown = false
         }
-        previous = (.of(published.manifest), epoch ?? previous?.epoch)
+        previous = (.of(bytes), epoch ?? previous?.epoch)
         report.findings += findings.all
     }
 
     private mutating func check(
-        _ published: PublishedEpoch, _ value: JSONValue, _ claim: ManifestClaim
+        _ published: PublishedEpoch, _ value: JSONValue, _ bytes: [UInt8], _ claim: ManifestClaim
     ) throws {
         let header = claim.header
         if let before = previous?.epoch, header.epoch <= before {
@@ -85,7 +91,7 @@ public struct ManifestVerifier {
         try comparison.finish(published, &findings)
         for problem in settlement.problems { findings.add(problem.code, problem.description) }
         state.add(settlement, drives: drives, corrections: corrections)
-        compare(value, published.manifest, settlement.manifest.json)
+        compare(value, bytes, settlement.manifest.json)
     }
 
     private mutating func ledger(

@@ -22,10 +22,12 @@ public struct MerkleTree: Sendable {
 
     /// Appends `leaf` behind the others.
     public mutating func append(_ leaf: [UInt8]) {
-        var hasher = ContentHasher()
-        hasher.update([0])
-        hasher.update(leaf)
-        var node = hasher.finish()
+        append(leafHash: Self.leafHash(of: leaf))
+    }
+
+    /// Appends the leaf whose ``leafHash(of:)`` is `leafHash` behind the others.
+    public mutating func append(leafHash: ContentHash) {
+        var node = leafHash
         // Every trailing bit set is a subtree as large as the one just made.
         for _ in 0..<(~count).trailingZeroBitCount {
             guard let left = subtrees.popLast() else { break }
@@ -42,7 +44,16 @@ public struct MerkleTree: Sendable {
         return root
     }
 
-    private static func node(_ left: ContentHash, _ right: ContentHash) -> ContentHash {
+    /// The hash of a leaf of these bytes.
+    public static func leafHash(of leaf: [UInt8]) -> ContentHash {
+        var hasher = ContentHasher()
+        hasher.update([0])
+        hasher.update(leaf)
+        return hasher.finish()
+    }
+
+    /// The hash of the node above two others.
+    static func node(_ left: ContentHash, _ right: ContentHash) -> ContentHash {
         var hasher = ContentHasher()
         hasher.update([1])
         hasher.update(left.bytes)

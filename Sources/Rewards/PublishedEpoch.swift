@@ -2,12 +2,12 @@ import Canonical
 
 /// The published files of one epoch, from wherever they come.
 public struct PublishedEpoch {
-    /// The bytes of `manifest.json`.
-    public let manifest: [UInt8]
+    /// The bytes of `manifest.json`; nil where it is not there.
+    public let manifest: [UInt8]?
     private let openFile: (EpochFile) throws -> LineReader?
 
     /// An epoch whose files `open` opens; it gives nil for one that is not there.
-    public init(manifest: [UInt8], open: @escaping (EpochFile) throws -> LineReader?) {
+    public init(manifest: [UInt8]?, open: @escaping (EpochFile) throws -> LineReader?) {
         self.manifest = manifest
         openFile = open
     }

@@ -35,6 +35,8 @@ public struct WorkspaceLayout: Sendable {
     public var epochs: String { "\(published)/epochs" }
     /// That epochs are final.
     public var finals: String { "\(published)/finals" }
+    /// The transparency log.
+    public var log: String { "\(published)/log" }
     /// Rulesets by their hash.
     public var rulesets: String { "\(published)/rulesets" }
 

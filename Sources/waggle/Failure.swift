@@ -58,6 +58,9 @@ enum Failure {
             return (status, error.description)
         case let error as RecordError:
             return (ExitCode.validationFailure.rawValue, "the record's \(error)")
+        case let error as LogError:
+            let status: Int32 = error.isOfSignature ? 12 : error.code == .policyForm ? 64 : 4
+            return (status, error.description)
         case let error as WorkspaceLock.Held:
             return (11, "another run holds \(error.path); wait until it has ended and try again")
         case let error as FileFailure:

@@ -31,6 +31,8 @@ struct Waggle: AsyncParsableCommand {
               Where to drive next?             waggle cell list --stale 30d
               Is the store sound?              waggle check --read-data
               Are the rewards right?           waggle rewards verify
+              Was anything taken back?         waggle log verify
+              How is the log signed?           waggle key --help, waggle log sign --help
               What is in the tiles?            waggle tile stats
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
@@ -54,7 +56,8 @@ struct Waggle: AsyncParsableCommand {
             RewardsCommand.self, BountyCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
             CellCommand.self,
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
-            DeviceCommand.self, RulesetCommand.self, CheckCommand.self, DoctorCommand.self,
+            DeviceCommand.self, KeyCommand.self, LogCommand.self, RulesetCommand.self, CheckCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.

@@ -97,6 +97,10 @@ struct FrameRecordTests {
         let frame = try SampleChain.frame(
             "f", by: "ada", drive: "d", at: 0, verdict: .rejected(Finding(.duplicateNear)))
         #expect(throws: JSONError.self) { try FrameRecord(line: frame.line) }
+        // Of a private frame nobody may know what it shows or when.
+        let hidden = try SampleChain.frame(
+            "f", by: "ada", drive: "d", at: 0, verdict: .rejected(Finding(.privacyZone)))
+        #expect(throws: JSONError.self) { try FrameRecord(line: hidden.line) }
         let other = try SampleChain.frame(
             "f", by: "ada", drive: "d", at: 0, verdict: .duplicate(Finding(.imageDamaged), of: "g"))
         #expect(throws: JSONError.self) { try FrameRecord(line: other.line) }

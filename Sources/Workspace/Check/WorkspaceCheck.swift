@@ -24,6 +24,7 @@ public struct WorkspaceCheck {
         try check.blobs(percent: min(max(dataPercent, 0), 100))
         try check.tiles(readsData: dataPercent > 0)
         try check.epochs()
+        try check.log()
         return check.report
     }
 
@@ -138,7 +139,7 @@ public struct WorkspaceCheck {
                 find("epoch.stranger", epoch, "published, but not in the catalog")
                 continue
             }
-            if record.body != ContentHash.of(files.manifest) {
+            if let manifest = files.manifest, record.body != ContentHash.of(manifest) {
                 find("epoch.changed", epoch, "the manifest is not the one the catalog remembers")
             }
         }
@@ -148,5 +149,11 @@ public struct WorkspaceCheck {
                 "closed, but its files are gone; the next run writes them if it was killed")
         }
         report.checked.append(("epochs", published.epochs.count))
+    }
+
+    private mutating func log() throws {
+        let (findings, entries) = try LogCheck.run(workspace)
+        report.findings += findings
+        report.checked.append(("log entries", entries))
     }
 }

@@ -101,6 +101,7 @@ public struct EpochClosing {
             }
             previous = try publish(sealed, previous: previous)
         }
+        try LogAppending(workspace).run()
     }
 
     private func publish(_ sealed: SealedEpoch, previous: ContentHash?) throws -> ContentHash {

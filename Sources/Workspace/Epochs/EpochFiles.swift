@@ -6,6 +6,8 @@ import Store
 public enum EpochFiles {
     /// The record of an epoch.
     public static let manifestName = "manifest.json"
+    /// The signatures of the manifest, where there are any.
+    public static let noteName = "manifest.note"
     static let maxManifestBytes = 1 << 28
     private static let pieceBytes = 1 << 20
 
@@ -60,8 +62,10 @@ public enum EpochFiles {
         let epochs = try DirectoryListing.names(in: "\(root)/epochs").filter { !$0.hasPrefix(".") }
         let chain = try epochs.map { epoch in
             let path = "\(root)/epochs/\(epoch)"
+            let name = "\(path)/\(manifestName)"
             return PublishedEpoch(
-                manifest: try StoredFile.read("\(path)/\(manifestName)", maxBytes: maxManifestBytes)
+                manifest: DirectoryListing.exists(name)
+                    ? try StoredFile.read(name, maxBytes: maxManifestBytes) : nil
             ) { try lines(of: $0, in: path) }
         }
         var rulesets: [ContentHash: [UInt8]] = [:]

@@ -48,6 +48,7 @@ public struct EpochFinality {
             try finalize(sealed, body)
             ids.append(sealed.id)
         }
+        if !ids.isEmpty { try LogAppending(workspace).run() }
         return ids
     }
 
@@ -65,6 +66,7 @@ public struct EpochFinality {
         for sealed in all where !sealed.isFinal && sealed.id <= own.id {
             if let body = sealed.body { try finalize(sealed, body) }
         }
+        try LogAppending(workspace).run()
         return true
     }
 

@@ -10,9 +10,9 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Checks the catalog, that every frame has its verdict, that exactly the frames are withdrawn that takedowns \
             name and no copy of them is left, that the tiles count exactly the accepted frames that are not withdrawn at \
-            every zoom, that every tile is the one recorded, and that every epoch can be recomputed. With --read-data \
-            the kept frames are read and hashed as well: all of them, or with --percent a share. Changes nothing, and \
-            can go on beside a run.
+            every zoom, that every tile is the one recorded, that every epoch can be recomputed, and that the log says \
+            exactly what is published. With --read-data the kept frames are read and hashed as well: all of them, or \
+            with --percent a share. Changes nothing, and can go on beside a run.
 
             EXAMPLES:
               waggle check
@@ -42,15 +42,7 @@ struct CheckCommand: ParsableCommand {
         let output = options.output
         let report = try WorkspaceCheck.run(
             try workspace.open(for: .reading), dataPercent: readsData ? percent ?? 100 : 0)
-        for finding in report.findings {
-            output.note("\(finding.code): \(finding.place): \(finding.detail)")
-            output.record(
-                "finding",
-                [
-                    "code": .string(finding.code), "place": .string(finding.place),
-                    "detail": .string(finding.detail),
-                ])
-        }
+        FindingReporting.say(report.findings, output)
         let looked = report.checked.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
         output.line(
             "Checked \(looked): "
@@ -59,5 +51,20 @@ struct CheckCommand: ParsableCommand {
         for (name, count) in report.checked { members[name.replacing(" ", with: "_")] = .integer(count) }
         output.summary(members)
         if !report.findings.isEmpty { throw Failure.damage }
+    }
+}
+
+/// What is said about findings.
+enum FindingReporting {
+    static func say(_ findings: [CheckFinding], _ output: Output) {
+        for finding in findings {
+            output.note("\(finding.code): \(finding.place): \(finding.detail)")
+            output.record(
+                "finding",
+                [
+                    "code": .string(finding.code), "place": .string(finding.place),
+                    "detail": .string(finding.detail),
+                ])
+        }
     }
 }

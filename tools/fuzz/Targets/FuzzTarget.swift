@@ -10,14 +10,15 @@ import Tiles
 /// A target must come back: with a value or with a named error, never by a trap. Where what was read can be written, it
 /// must give the same bytes, or read the same again.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case bundle, csv, exif, framekm, geojson, gnss, gpx, gzip, jpeg, json, key, manifest, mapillary, mvt,
-        nmea, pieces
-    case pmtiles, png, ruleset, sidecar, signature, stripped, takedown, text, trace, xmp
+    case bundle, checkpoint, csv, entry, exif, framekm, geojson, gnss, gpx, gzip, jpeg, json, key, manifest,
+        mapillary, mvt, nmea, note, pieces
+    case pmtiles, png, policy, proof, ruleset, sidecar, signature, stripped, takedown, text, trace, xmp
 
     /// Reads `bytes`; what is wrong with what came out, nil where all is well.
     public func fault(_ bytes: [UInt8]) -> String? {
         switch self {
         case .bundle: read(["upload.json": bytes, "frames/0-00000.jpg": TinyImage.jpeg])
+        case .checkpoint, .entry, .note, .policy, .proof: return log(bytes)
         // Behind a beginning by which the format is known, so that it is the reader that is fed.
         case .csv: read(["photo.jpg": TinyImage.jpeg, "trace.csv": Array("lat,lon,time\n".utf8) + bytes])
         case .exif: read(["photo.jpg": bytes])
@@ -96,6 +97,26 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         guard let ruleset = try? Ruleset(json: bytes) else { return nil }
         let again = try? Ruleset(json: ruleset.canonicalJSON.bytes)
         return again == ruleset ? nil : "the ruleset does not come back"
+    }
+
+    /// What the log is made of has one text form, and what nobody has signed is signed by nobody.
+    private func log(_ bytes: [UInt8]) -> String? {
+        let again: [UInt8]?
+        switch self {
+        case .checkpoint: again = (try? Checkpoint(text: bytes))?.text
+        case .entry: again = (try? LogEntry(parsing: bytes))?.bytes
+        case .note: again = (try? SignedNote(parsing: bytes))?.bytes
+        case .proof:
+            let proof = try? LogProof(parsing: bytes)
+            if let proof, let receipt = try? AwardReceipt(proof), receipt.bytes != bytes {
+                return "a receipt has two forms"
+            }
+            again = proof?.bytes
+        default:
+            _ = try? LogPolicy(parsing: bytes)
+            return nil
+        }
+        return again == nil || again == bytes ? nil : "it has two forms"
     }
 
     private func takedown(_ bytes: [UInt8]) -> String? {
