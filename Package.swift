@@ -87,10 +87,14 @@ let package = Package(
         .executableTarget(
             name: "waggle-evaluate",
             dependencies: [
-                "Store", "Rewards", "Stages", "Imaging", "Canonical",
+                "Store", "Rewards", "Stages", "DriveFormats", "Imaging", "Geo", "Canonical", "ForgedTraces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/evaluation", swiftSettings: settings),
+        // Traces that nobody drove: what the tests and tools/evaluate look for.
+        .target(
+            name: "ForgedTraces", dependencies: ["DriveFormats", "Canonical", "SeededNumbers"],
+            path: "tools/forged-traces", swiftSettings: settings),
         // What tools/fuzz/run feeds, and the tests replay.
         .target(
             name: "FuzzTargets",
@@ -121,7 +125,7 @@ let package = Package(
         tests("Geo", ["SeededNumbers"]),
         tests("Imaging", ["SeededNumbers"]),
         tests("DriveFormats", ["Imaging", "Canonical"]),
-        tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers"]),
+        tests("Stages", ["DriveFormats", "Imaging", "Geo", "Canonical", "SeededNumbers", "ForgedTraces"]),
         tests(
             "Tiles",
             [

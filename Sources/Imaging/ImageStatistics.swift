@@ -30,6 +30,14 @@ public struct ImageStatistics: Sendable, Equatable {
     /// Share of flat cells in an 8x8 grid, 0...1000. Cell c covers c * side / 8 ..< (c + 1) * side / 8; in
     /// planes with a side below 8 some are empty and do not count.
     public let flatCellsPermille: Int
+    /// How much of the detail is finer than two samples, in thousandths: the mean square of the Laplacian over that of
+    /// the Laplacian at twice the distance. It hardly depends on what is seen, so that light blur shows: a sharp street
+    /// has 317 to 440, blurred by two pixels of the frame 169 to 206; white noise has 1000. 0 where there is no detail.
+    public let focusPermille: Int
+    /// The largest group of areas of a ``CellGrid`` that are white, with what that spills over to, 0...1000.
+    public let glarePermille: Int
+    /// Mean and deviation of every area.
+    public let cells: CellGrid
 
     /// The statistics of a plane.
     public init(_ plane: LumaPlane) {
@@ -44,6 +52,9 @@ public struct ImageStatistics: Sendable, Equatable {
         laplacianVariance = laplacian.variance.whole
         sharpnessPermille = laplacian.variance.permille(of: variance)
         flatCellsPermille = tally.filledCells == 0 ? 0 : tally.flatCells * 1000 / tally.filledCells
+        focusPermille = laplacian.focusPermille(of: plane)
+        cells = CellGrid(tally.areas)
+        glarePermille = cells.glarePermille
     }
 }
 

@@ -1,4 +1,5 @@
-/// Sums over the samples of a plane, for the whole and for the cells of an 8x8 grid.
+/// Sums over the samples of a plane, for the whole, for the cells of an 8x8 grid, and for the areas of a ``CellGrid``,
+/// of which a cell is two.
 struct LumaTally {
     /// Sum of all samples.
     private(set) var sum = 0
@@ -12,6 +13,8 @@ struct LumaTally {
     private(set) var filledCells = 0
     /// Filled cells whose standard deviation is below ``ImageStatistics/flatDeviation``.
     private(set) var flatCells = 0
+    /// Samples of every area of a ``CellGrid``, their sum and that of their squares.
+    private(set) var areas: [(count: Int, sum: Int, squares: Int)] = []
 
     /// Rows whose squares fit 32 bits: 255^2 * 2^16 < 2^32.
     private static let rowsOfSquares = 1 << 16
@@ -20,6 +23,7 @@ struct LumaTally {
 
     init(_ plane: LumaPlane) {
         let side = ImageStatistics.gridSide
+        areas.reserveCapacity(CellGrid.rows * CellGrid.columns)
         for row in 0..<side {
             addRowOfCells(plane, row * plane.height / side..<(row + 1) * plane.height / side)
         }
@@ -27,29 +31,33 @@ struct LumaTally {
     }
 
     private mutating func addRowOfCells(_ plane: LumaPlane, _ ys: Range<Int>) {
-        let side = ImageStatistics.gridSide
-        var cellSums = [Int](repeating: 0, count: side)
-        var cellSquares = [Int](repeating: 0, count: side)
+        var sums = [Int](repeating: 0, count: CellGrid.columns)
+        var squares = [Int](repeating: 0, count: CellGrid.columns)
         var start = ys.lowerBound
         while start < ys.upperBound {
             let end = min(ys.upperBound, start + Self.rowsOfSquares)
             let columns = Self.columnSums(plane, start..<end)
-            for column in 0..<side {
-                for x in Self.cell(column, of: plane.width) {
-                    cellSums[column] += Int(columns.sums[x])
-                    cellSquares[column] += Int(columns.squares[x])
+            for area in 0..<CellGrid.columns {
+                for x in Self.columns(of: area, in: plane.width) {
+                    sums[area] += Int(columns.sums[x])
+                    squares[area] += Int(columns.squares[x])
                 }
             }
             start = end
         }
-        for column in 0..<side {
-            let count = Self.cell(column, of: plane.width).count * ys.count
-            addCell(count: count, sum: cellSums[column], squares: cellSquares[column])
+        for area in stride(from: 0, to: CellGrid.columns, by: 2) {
+            let counts = [area, area + 1].map { Self.columns(of: $0, in: plane.width).count * ys.count }
+            areas.append((counts[0], sums[area], squares[area]))
+            areas.append((counts[1], sums[area + 1], squares[area + 1]))
+            addCell(
+                count: counts[0] + counts[1], sum: sums[area] + sums[area + 1],
+                squares: squares[area] + squares[area + 1])
         }
     }
 
-    private static func cell(_ column: Int, of width: Int) -> Range<Int> {
-        column * width / ImageStatistics.gridSide..<(column + 1) * width / ImageStatistics.gridSide
+    /// The columns of samples an area covers. Two areas make a cell: 2c * width / 16 is c * width / 8.
+    private static func columns(of area: Int, in width: Int) -> Range<Int> {
+        area * width / CellGrid.columns..<(area + 1) * width / CellGrid.columns
     }
 
     private mutating func addCell(count: Int, sum cellSum: Int, squares: Int) {

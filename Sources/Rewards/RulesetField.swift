@@ -58,7 +58,9 @@ extension Ruleset {
         let rising: [(String, Ramp)] = [
             ("exposure_dark_luma_thousandths", measure.exposureDark),
             ("sharpness_permille", measure.sharpness), ("contrast_luma_thousandths", measure.contrast),
-            ("resolution_thousand_pixels", measure.resolution),
+            ("resolution_thousand_pixels", measure.resolution), ("focus_permille", measure.focus),
+            ("relative_focus_permille", measure.relativeFocus),
+            ("daylight_centidegrees", measure.daylight),
         ]
         for (key, ramp) in rising where ramp.zero > ramp.full {
             return error("measure.\(key)", "zero is above full, so that a better frame would be worth less")
@@ -66,6 +68,7 @@ extension Ruleset {
         let falling: [(String, Ramp)] = [
             ("exposure_bright_luma_thousandths", measure.exposureBright),
             ("obstruction_flat_permille", measure.obstruction), ("accuracy_mm", measure.accuracy),
+            ("glare_permille", measure.glare), ("dirt_permille", measure.dirt),
         ]
         for (key, ramp) in falling where ramp.zero < ramp.full {
             return error("measure.\(key)", "zero is below full, so that a better frame would be worth less")
@@ -92,6 +95,12 @@ extension Ruleset {
                 "sources.witness_distance_mm",
                 "\(sources.witnessDistance) is above max_position_difference_mm, \(sources.maxPositionDifference): a trace "
                     + "that a frame contradicts would put its clock right")
+        }
+        if plausibility.samePictureBits >= plausibility.otherPictureBits {
+            return error(
+                "plausibility.same_picture_bits",
+                "\(plausibility.samePictureBits) is not below other_picture_bits, \(plausibility.otherPictureBits): two "
+                    + "pictures could be the same and different")
         }
         if deduplicate.narrowCrop > deduplicate.wideCrop {
             return error(

@@ -60,6 +60,18 @@ extension RulesetFields where Rules == PlausibilityRules {
             .integer("min_moving_steps", \.minMovingSteps, 1...1_000_000)
             .integer("moving_speed_mm_per_s", \.movingSpeed, 1...1_000_000)
             .integer("min_step_ms", \.minStepTime, 1...600_000)
+            .integer("frozen_action", \.frozenAction, 0...3)
+            .integer("motion_action", \.motionAction, 0...3)
+            .integer("min_imagery_steps", \.minImagerySteps, 1...1_000_000)
+            .integer("imagery_step_mm", \.imageryStep, 1...1_000_000)
+            .integer("same_picture_bits", \.samePictureBits, 0...256)
+            .integer("min_picture_quality", \.minPictureQuality, 0...100)
+            .integer("max_frozen_permille", \.maxFrozen, permille)
+            .integer("max_loop_pictures", \.maxLoopPictures, 1...100_000)
+            .integer("standing_distance_mm", \.standingDistance, millimetres)
+            .integer("standing_time_ms", \.standingTime, 1...600_000)
+            .integer("other_picture_bits", \.otherPictureBits, 0...256)
+            .integer("max_motion_permille", \.maxMotion, permille)
     }
 }
 
@@ -105,6 +117,19 @@ extension RulesetFields where Rules == MeasureRules {
             .ramp("resolution_thousand_pixels", \.resolution, 0...1_000_000)
             .ramp("accuracy_mm", \.accuracy, millimetres)
             .integer("accuracy_unknown_permille", \.accuracyUnknown, permille)
+            .ramp("focus_permille", \.focus, 0...1_000_000)
+            .ramp("relative_focus_permille", \.relativeFocus, 0...1_000_000)
+            .integer("relative_focus_unknown_permille", \.relativeFocusUnknown, permille)
+            .integer("min_median_frames", \.minMedianFrames, 1...1_000_000)
+            .ramp("glare_permille", \.glare, permille)
+            .ramp("daylight_centidegrees", \.daylight, -9_000...9_000)
+            .ramp("dirt_permille", \.dirt, permille)
+            .integer("dirt_unknown_permille", \.dirtUnknown, permille)
+            .integer("min_dirt_frames", \.minDirtFrames, 2...1_000_000)
+            .integer("dirt_step_mm", \.dirtStep, 1...1_000_000)
+            .integer("dirt_deviation_luma_thousandths", \.dirtDeviation, thousandthsOfLuma)
+            .integer("dirt_brightness_permille", \.dirtBrightness, 0...100_000)
+            .integer("heading_unknown_permille", \.headingUnknown, permille)
     }
 }
 

@@ -39,6 +39,21 @@ enum RulesetMeanings {
         "plausibility.min_moving_steps": "the fewest steps of a moving car that tell anything",
         "plausibility.moving_speed_mm_per_s": "the lowest speed that counts as moving",
         "plausibility.min_step_ms": "the shortest step that is looked at",
+        "plausibility.frozen_action": "what follows from trace.frozen: 0 to 3",
+        "plausibility.motion_action": "what follows from trace.motion: 0 to 3",
+        "plausibility.min_imagery_steps":
+            "the fewest frames of a moving car, or steps of a standing one, whose pictures tell anything",
+        "plausibility.imagery_step_mm": "how far a car must have moved for its picture to be another one",
+        "plausibility.same_picture_bits": "the greatest PDQ distance of a picture that did not change",
+        "plausibility.min_picture_quality": "the lowest PDQ quality at which pictures tell anything",
+        "plausibility.max_frozen_permille":
+            "the largest share of a moving car's frames that show a picture of another place",
+        "plausibility.max_loop_pictures": "how many pictures of a drive a frame is held against",
+        "plausibility.standing_distance_mm": "the longest step of a standing car",
+        "plausibility.standing_time_ms": "the longest time such a step takes",
+        "plausibility.other_picture_bits": "the least PDQ distance of a picture that changed as by driving",
+        "plausibility.max_motion_permille":
+            "the largest share of a standing car's steps that change the picture so",
         "collisions.two_places_mm":
             "how far apart two drives of one account or camera must be to be in two places",
         "collisions.same_car_mm":
@@ -70,6 +85,23 @@ enum RulesetMeanings {
         "measure.resolution_thousand_pixels": "resolution factor, by thousands of pixels",
         "measure.accuracy_mm": "accuracy factor, by horizontal error",
         "measure.accuracy_unknown_permille": "accuracy factor where the upload says nothing of accuracy",
+        "measure.focus_permille": "focus factor, by the share of the finest detail",
+        "measure.relative_focus_permille":
+            "relative focus factor, by focus in permille of the drive's median",
+        "measure.relative_focus_unknown_permille": "relative focus factor where the drive has too few frames",
+        "measure.min_median_frames": "the fewest frames of a drive whose median tells anything",
+        "measure.glare_permille": "glare factor, by the share of white areas and what they spill over to",
+        "measure.daylight_centidegrees": "daylight factor, by the sun's elevation",
+        "measure.dirt_permille": "dirt factor, by the share of areas that stay the same while the car moves",
+        "measure.dirt_unknown_permille": "dirt factor where the car did not move enough to tell",
+        "measure.min_dirt_frames": "the fewest frames of a moving car that tell dirt",
+        "measure.dirt_step_mm": "how far apart such frames must be",
+        "measure.dirt_deviation_luma_thousandths":
+            "by how much mean and deviation of an area that stays the same may deviate",
+        "measure.dirt_brightness_permille":
+            "how light such an area may be at most, beside the picture's mean",
+        "measure.heading_unknown_permille":
+            "heading factor where the heading is unknown; 1000 where it is known",
         "deduplicate.max_dhash_distance_bits":
             "the greatest dHash distance of a duplicate: a second look at what PDQ finds",
         "deduplicate.narrow_crop_permille":

@@ -49,7 +49,13 @@ extension Ruleset {
             // They deviate by 166 mm and more, a Hivemapper Bee by 170; positions are rounded to 11 mm.
             minDeviation: 50,
             // A minute of driving.
-            minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700),
+            minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700,
+            frozenAction: 1, motionAction: 1, minImagerySteps: 20,
+            // Hivemapper's frames are 8 m apart.
+            imageryStep: 5_000,
+            // What PDQ calls the same picture; pictures of real drives differ by 54 and more, at the median by 90.
+            samePictureBits: 31, minPictureQuality: 50, maxFrozen: 200, maxLoopPictures: 4_096,
+            standingDistance: 1_000, standingTime: 10_000, otherPictureBits: 80, maxMotion: 400),
         collisions: CollisionRules(
             // Ten times what two fixes can be wrong.
             twoPlacesDistance: 200_000,
@@ -134,5 +140,27 @@ extension Ruleset {
         obstruction: Ramp(zero: 600, full: 120),
         resolution: Ramp(zero: 0, full: 500),
         accuracy: Ramp(zero: 40_000, full: 5_000),
-        accuracyUnknown: 800)
+        accuracyUnknown: 800,
+        // The same frames have 316 to 439, and no less than 840 permille of their median; blurred by one pixel they
+        // have 243 to 312, by two 169 to 206, see docs/accuracy.md.
+        focus: Ramp(zero: 100, full: 300),
+        relativeFocus: Ramp(zero: 400, full: 800),
+        // Nothing to compare with is no fault.
+        relativeFocusUnknown: 1000,
+        minMedianFrames: 10,
+        // White skies of theirs reach 125.
+        glare: Ramp(zero: 600, full: 150),
+        // Full until the end of civil twilight, nothing beyond nautical twilight, when the horizon cannot be seen.
+        daylight: Ramp(zero: -1_200, full: -600),
+        // A made motorway has up to 78: verges, and a lorry ahead that keeps its distance. The real frames have none.
+        dirt: Ramp(zero: 400, full: 90),
+        dirtUnknown: 1000,
+        minDirtFrames: 40,
+        // Hivemapper's frames are 8 m apart.
+        dirtStep: 5_000,
+        // What is rounded, and what JPEG does to it.
+        dirtDeviation: 1_500,
+        dirtBrightness: 800,
+        // A pass counts by the octant of its heading.
+        headingUnknown: 900)
 }

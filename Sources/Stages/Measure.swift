@@ -1,3 +1,5 @@
+import Canonical
+import Geo
 import Imaging
 
 /// The third stage: what a frame's image is worth.
@@ -30,7 +32,8 @@ public enum Measure {
             statistics: ImageStatistics(decoded.plane))
     }
 
-    /// The observation of an image taken at `place`.
+    /// The observation of an image taken at `place`, on its own: what only the other frames of its drive can tell is
+    /// unknown yet, see ``DriveImagery``.
     ///
     /// - Throws: ``Refusal`` where a gate of `rules` is not passed.
     public static func observation(
@@ -71,13 +74,19 @@ public enum Measure {
     private static func quality(_ image: ImageMeasurement, _ place: Place, _ rules: MeasureRules) -> Quality {
         let statistics = image.statistics
         let mean = Int64(statistics.meanLumaMilli)
+        let sun = SunElevation.centidegrees(at: place.time.milliseconds, place.position)
         return Quality(
             exposure: min(rules.exposureDark.permille(mean), rules.exposureBright.permille(mean)),
             sharpness: rules.sharpness.permille(Int64(statistics.sharpnessPermille)),
             contrast: rules.contrast.permille(Int64(statistics.standardDeviationMilli)),
             obstruction: rules.obstruction.permille(Int64(statistics.flatCellsPermille)),
             accuracy: place.horizontalError.map(rules.accuracy.permille) ?? rules.accuracyUnknown,
-            resolution: rules.resolution.permille(Int64(image.width) * Int64(image.height) / 1000))
+            resolution: rules.resolution.permille(Int64(image.width) * Int64(image.height) / 1000),
+            focus: rules.focus.permille(Int64(statistics.focusPermille)),
+            relativeFocus: rules.relativeFocusUnknown,
+            glare: rules.glare.permille(Int64(statistics.glarePermille)),
+            daylight: rules.daylight.permille(Int64(sun)),
+            dirt: rules.dirtUnknown, heading: place.heading == nil ? rules.headingUnknown : 1000)
     }
 
     private static func refusal(_ error: ImageError, _ bytes: Int, _ rules: MeasureRules) -> Refusal {

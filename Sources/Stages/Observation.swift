@@ -34,51 +34,6 @@ public struct ImageMeasurement: Sendable, Equatable {
     }
 }
 
-/// A frame's quality as a product of named factors, all in permille.
-public struct Quality: Sendable, Hashable {
-    /// Neither too dark nor too bright.
-    public let exposure: Int64
-    /// In focus and not smeared.
-    public let sharpness: Int64
-    /// Light and dark apart.
-    public let contrast: Int64
-    /// Nothing before the lens.
-    public let obstruction: Int64
-    /// How well the receiver knew where it was.
-    public let accuracy: Int64
-    /// Enough pixels.
-    public let resolution: Int64
-
-    /// The product of the factors, rounded down once.
-    public var permille: Int64 {
-        let product = [exposure, sharpness, contrast, obstruction, accuracy, resolution]
-            .reduce(Int128(1)) { $0 * Int128($1) }
-        return Int64(truncatingIfNeeded: product / 1_000_000_000_000_000)
-    }
-
-    /// Name and value of every factor, in the order of their names.
-    public var factors: [(name: String, permille: Int64)] {
-        [
-            ("accuracy", accuracy), ("contrast", contrast), ("exposure", exposure),
-            ("obstruction", obstruction),
-            ("resolution", resolution), ("sharpness", sharpness),
-        ]
-    }
-
-    /// A quality of these factors, each 0...1000.
-    public init(
-        exposure: Int64, sharpness: Int64, contrast: Int64, obstruction: Int64, accuracy: Int64,
-        resolution: Int64
-    ) {
-        self.exposure = exposure
-        self.sharpness = sharpness
-        self.contrast = contrast
-        self.obstruction = obstruction
-        self.accuracy = accuracy
-        self.resolution = resolution
-    }
-}
-
 /// A frame that passed every check but those against other frames. Integers only.
 public struct Observation: Sendable, Equatable {
     /// When and where.
@@ -87,4 +42,6 @@ public struct Observation: Sendable, Equatable {
     public let image: ImageMeasurement
     /// How good it is.
     public let quality: Quality
+    /// What was seen of it beside the other frames of its drive.
+    public var inDrive = FrameInDrive.unknown
 }

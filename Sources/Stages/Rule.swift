@@ -32,6 +32,10 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case traceConstantSpeed = "trace.constant_speed"
     /// The drive's trace has less noise than any receiver.
     case traceTooSmooth = "trace.too_smooth"
+    /// The drive's pictures stay the same, or come again, while its trace moves on.
+    case traceFrozen = "trace.frozen"
+    /// The drive's pictures change as by driving while its trace stands.
+    case traceMotion = "trace.motion"
     /// The contributor keeps the place to themselves; nothing of the frame is stored.
     case privacyZone = "privacy.zone"
     /// Too near to where the drive began or ended; nothing of the frame is stored.

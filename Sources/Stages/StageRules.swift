@@ -106,13 +106,43 @@ public struct MeasureRules: Sendable, Equatable {
     public var accuracy: Ramp
     /// Accuracy factor where the upload says nothing of accuracy, permille.
     public var accuracyUnknown: Int64
+    /// Focus factor, by focus in permille.
+    public var focus: Ramp
+    /// Factor of focus beside the other frames of the drive, by permille of the median of the drive's frames.
+    public var relativeFocus: Ramp
+    /// That factor where the drive has fewer than ``minMedianFrames``, permille.
+    public var relativeFocusUnknown: Int64
+    /// The fewest frames whose median tells anything.
+    public var minMedianFrames: Int64
+    /// Glare factor, by share of white areas and what they spill over to in permille.
+    public var glare: Ramp
+    /// Daylight factor, by elevation of the sun in hundredths of a degree.
+    public var daylight: Ramp
+    /// Dirt factor, by share of areas that stay the same while the car moves, in permille.
+    public var dirt: Ramp
+    /// That factor where the car did not move enough to tell, permille.
+    public var dirtUnknown: Int64
+    /// The fewest frames of a moving car that tell dirt.
+    public var minDirtFrames: Int64
+    /// How far apart such frames must be, millimetres.
+    public var dirtStep: Int64
+    /// An area stays the same whose mean and deviation do not deviate more than this from frame to frame, thousandths of
+    /// luma.
+    public var dirtDeviation: Int64
+    /// How light such an area may be at most, permille of the picture's mean: what is lighter may be sky or road.
+    public var dirtBrightness: Int64
+    /// Heading factor where the heading is unknown, permille; 1000 where it is known.
+    public var headingUnknown: Int64
 
     /// Rules with these limits.
     public init(
         maxBytes: Int64, maxPixels: Int64, maxScans: Int64, minShorterSide: Int64, minMeanLuma: Int64,
         maxDarkShare: Int64, maxBrightShare: Int64, maxFlatShare: Int64, minSharpness: Int64,
         maxHorizontalError: Int64, exposureDark: Ramp, exposureBright: Ramp, sharpness: Ramp, contrast: Ramp,
-        obstruction: Ramp, resolution: Ramp, accuracy: Ramp, accuracyUnknown: Int64
+        obstruction: Ramp, resolution: Ramp, accuracy: Ramp, accuracyUnknown: Int64, focus: Ramp,
+        relativeFocus: Ramp, relativeFocusUnknown: Int64, minMedianFrames: Int64, glare: Ramp, daylight: Ramp,
+        dirt: Ramp, dirtUnknown: Int64, minDirtFrames: Int64, dirtStep: Int64, dirtDeviation: Int64,
+        dirtBrightness: Int64, headingUnknown: Int64
     ) {
         self.maxBytes = maxBytes
         self.maxPixels = maxPixels
@@ -132,6 +162,19 @@ public struct MeasureRules: Sendable, Equatable {
         self.resolution = resolution
         self.accuracy = accuracy
         self.accuracyUnknown = accuracyUnknown
+        self.focus = focus
+        self.relativeFocus = relativeFocus
+        self.relativeFocusUnknown = relativeFocusUnknown
+        self.minMedianFrames = minMedianFrames
+        self.glare = glare
+        self.daylight = daylight
+        self.dirt = dirt
+        self.dirtUnknown = dirtUnknown
+        self.minDirtFrames = minDirtFrames
+        self.dirtStep = dirtStep
+        self.dirtDeviation = dirtDeviation
+        self.dirtBrightness = dirtBrightness
+        self.headingUnknown = headingUnknown
     }
 }
 

@@ -30,7 +30,8 @@ struct RulesetTests {
         // All but the format's name can change, and grow but for what is at the end of its range.
         #expect(
             refused == [
-                "$.deduplicate.max_pdq_distance_bits", "$.format", "$.privacy.keep_colour_profile",
+                "$.deduplicate.max_pdq_distance_bits", "$.format", "$.measure.dirt_unknown_permille",
+                "$.measure.relative_focus_unknown_permille", "$.privacy.keep_colour_profile",
                 "$.reward.account_cap_permille", "$.score.freshness_by_age_ms[1][1]",
                 "$.score.late_by_ms[0][1]", "$.trust.initial_permille",
             ])

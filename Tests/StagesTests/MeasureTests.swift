@@ -16,7 +16,11 @@ struct MeasureTests {
         exposureBright: Ramp(zero: 245_000, full: 180_000), sharpness: Ramp(zero: 0, full: 300),
         contrast: Ramp(zero: 8_000, full: 35_000), obstruction: Ramp(zero: 600, full: 120),
         resolution: Ramp(zero: 0, full: 500), accuracy: Ramp(zero: 40_000, full: 5_000),
-        accuracyUnknown: 800)
+        accuracyUnknown: 800, focus: Ramp(zero: 100, full: 300), relativeFocus: Ramp(zero: 400, full: 800),
+        relativeFocusUnknown: 990, minMedianFrames: 3, glare: Ramp(zero: 600, full: 150),
+        daylight: Ramp(zero: -1_200, full: -600), dirt: Ramp(zero: 400, full: 20), dirtUnknown: 980,
+        minDirtFrames: 5, dirtStep: 5_000, dirtDeviation: 4_000, dirtBrightness: 800,
+        headingUnknown: 900)
 
     /// Gray blocks of 16x16 pixels, as random as they are sharp.
     static func noise(_ width: Int, _ height: Int) -> [UInt8] {

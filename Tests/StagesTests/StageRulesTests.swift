@@ -41,34 +41,51 @@ struct StageRulesTests {
 
 @Suite("Quality")
 struct QualityTests {
-    /// Python: the product of the six over 10^15, rounded down.
+    /// A quality whose factors are these, and the first of them from there on.
+    private static func quality(_ first: Int64, _ others: [Int64] = []) -> Quality {
+        let values = others + [Int64](repeating: first, count: 12 - others.count)
+        return Quality(
+            exposure: values[0], sharpness: values[1], contrast: values[2], obstruction: values[3],
+            accuracy: values[4], resolution: values[5], focus: values[6], relativeFocus: values[7],
+            glare: values[8], daylight: values[9], dirt: values[10], heading: values[11])
+    }
+
     @Test("is the product of its factors, rounded down once")
     func product() {
-        let full = Quality(
-            exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
-            resolution: 1000)
-        #expect(full.permille == 1000)
-        let some = Quality(
-            exposure: 999, sharpness: 999, contrast: 999, obstruction: 999, accuracy: 999, resolution: 999)
-        // 0.999^6 = 0.994014980...
-        #expect(some.permille == 994)
-        let mixed = Quality(
-            exposure: 272, sharpness: 1000, contrast: 871, obstruction: 500, accuracy: 800, resolution: 333)
+        #expect(Self.quality(1000).permille == 1000)
+        // 0.999^12 = 0.988065780...
+        #expect(Self.quality(999).permille == 988)
         // 0.272 x 0.871 x 0.5 x 0.8 x 0.333 = 0.031556...
-        #expect(mixed.permille == 31)
-        let none = Quality(
-            exposure: 1000, sharpness: 0, contrast: 1000, obstruction: 1000, accuracy: 1000, resolution: 1000)
-        #expect(none.permille == 0)
+        #expect(Self.quality(1000, [272, 1000, 871, 500, 800, 333]).permille == 31)
+        // 0.9 x 0.5 x 0.75 = 0.3375
+        #expect(
+            Self.quality(1000, [1000, 1000, 1000, 1000, 1000, 1000, 900, 1000, 500, 1000, 750]).permille
+                == 337)
+        #expect(Self.quality(1000, [1000, 0]).permille == 0)
+        #expect(Self.quality(0).permille == 0)
     }
 
     @Test("names its factors in order")
     func factors() {
-        let quality = Quality(
-            exposure: 1, sharpness: 2, contrast: 3, obstruction: 4, accuracy: 5, resolution: 6)
+        let quality = Self.quality(0, Array(1...12))
         #expect(
             quality.factors.map(\.name) == [
-                "accuracy", "contrast", "exposure", "obstruction", "resolution", "sharpness",
+                "accuracy", "contrast", "daylight", "dirt", "exposure", "focus", "glare", "heading",
+                "obstruction", "relative_focus", "resolution", "sharpness",
             ])
-        #expect(quality.factors.map(\.permille) == [5, 3, 1, 4, 6, 2])
+        #expect(quality.factors.map(\.permille) == [5, 3, 10, 11, 1, 7, 9, 12, 4, 8, 6, 2])
+        #expect(quality.factors.map(\.name) == quality.factors.map(\.name).sorted())
+    }
+
+    /// A thousand cases: no factor that gets better makes a frame worse.
+    @Test("is monotonous in each factor", arguments: 0..<1000 as Range<UInt64>)
+    func monotony(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var values = (0..<12).map { _ in Int64.random(in: 0...1000, using: &random) }
+        let before = Self.quality(0, values).permille
+        let raised = Int.random(in: 0..<12, using: &random)
+        values[raised] = Int64.random(in: values[raised]...1000, using: &random)
+        let after = Self.quality(0, values).permille
+        #expect(after >= before && (0...1000).contains(after), "seed \(seed)")
     }
 }

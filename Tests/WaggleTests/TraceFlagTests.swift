@@ -73,6 +73,40 @@ struct TraceFlagTests {
         #expect(explained.contains("FAILED"))
     }
 
+    /// One picture, encoded anew for each of forty frames that are eleven metres apart.
+    @Test func aFrozenVideoIsFlaggedOrRefused() throws {
+        let folder = try TemporaryFolder()
+        var upload = TestUpload.drive(
+            "cleo", "frozen", pictures: 1, count: 40, captured: .at("2026-03-07T10:00:00Z"),
+            received: .at("2026-03-08T00:00:00Z"))
+        for index in upload.frames.indices {
+            upload.frames[index].picture = 1
+            upload.frames[index].quality = index % 2 == 0 ? 90 : 60
+        }
+        let path = "\(folder.path)/frozen"
+        try upload.write(to: path)
+        let lenient = "\(folder.path)/lenient"
+        try Program.run("init", "--workspace", lenient, expecting: 0)
+        let flags = try Self.ingest(path, lenient).drive["flags"] as? [[String: Any]] ?? []
+        #expect(flags.map { $0["rule"] as? String } == ["trace.frozen"])
+        #expect(flags.first?["value"] as? Int == 975 && flags.first?["limit"] as? Int == 200)
+
+        let standard = try Program.run("ruleset", "show", "--standard", "--file", expecting: 0).output
+        let rules = "\(folder.path)/strict.json"
+        try Files.write(
+            Array(standard.replacing("\"frozen_action\":1", with: "\"frozen_action\":3").utf8), to: rules)
+        let strict = "\(folder.path)/strict"
+        try Program.run("init", "--workspace", strict, "--ruleset", rules, expecting: 0)
+        let refused = try Self.ingest(path, strict)
+        #expect(refused.rules == ["trace.frozen": 40])
+        try Program.run("check", "--workspace", strict, expecting: 0)
+        let name = refused.drive["drive"] as? String ?? ""
+        let story = try Program.run("explain", "frame", "\(name)-00007", "--workspace", strict, expecting: 0)
+            .output
+        #expect(
+            story.contains("Its drive's pictures change while its trace moves") && story.contains("FAILED"))
+    }
+
     @Test func oneDriveOfTwoAccountsCollides() throws {
         let folder = try TemporaryFolder()
         let upload = try Self.forgedUpload(in: folder.path)

@@ -108,7 +108,8 @@ struct MadeWorld {
                 statistics: ImageStatistics(try #require(gray))),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
-                resolution: quality))
+                resolution: quality, focus: 1000,
+                relativeFocus: 1000, glare: 1000, daylight: 1000, dirt: 1000, heading: 1000))
     }
 }
 

@@ -7,8 +7,8 @@ enum AccuracyReport {
 
         How often Waggle is right, on sets whose truth is known. This file is written by one command and not by hand:
 
-            tools/evaluate --drives DIR     # a directory with the JPEG frames of a real drive
-            tools/evaluate                  # without real frames
+            tools/evaluate --drives DIR --trips FILE    # the JPEG frames of a real drive, and a table of real trips
+            tools/evaluate                              # without real frames and trips
 
         Made pictures come from fixed seeds, in integers, so that the same codec gives the same figures everywhere. The command
         fails where a promise is not kept.
@@ -33,21 +33,20 @@ enum AccuracyReport {
     }
 
     private static func table(_ outcome: DuplicateOutcome) -> String {
-        var rows = [
-            ["attack", "recall", "promised", "precision", "as is", "mirrored", "cropped", ""],
-            Array(repeating: "---", count: 8),
-        ]
+        var rows = MarkdownTable([
+            "attack", "recall", "promised", "precision", "as is", "mirrored", "cropped", "",
+        ])
         for recall in outcome.attacks {
-            rows.append([
-                recall.attack.name, share(recall.found, recall.copies),
-                promise(recall, outcome.set).map { share($0, 1000) } ?? "",
-                share(recall.found, recall.found + recall.mistaken), "\(recall.asIs)",
+            rows.add([
+                recall.attack.name, MarkdownTable.share(recall.found, recall.copies),
+                promise(recall, outcome.set).map { MarkdownTable.share($0, 1000) } ?? "",
+                MarkdownTable.share(recall.found, recall.found + recall.mistaken), "\(recall.asIs)",
                 "\(recall.mirrored)", "\(recall.cropped)",
                 verdict(recall, outcome.set),
             ])
         }
         let note = outcome.set.exemption.map { "\($0)\n\n" } ?? ""
-        return "### \(outcome.set.name)\n\n\(note)" + text(rows)
+        return "### \(outcome.set.name)\n\n\(note)" + rows.text
     }
 
     private static func promise(_ recall: DuplicateOutcome.Recall, _ set: LabelledSet) -> Int? {
@@ -59,14 +58,12 @@ enum AccuracyReport {
     }
 
     private static func different(_ outcomes: [DuplicateOutcome]) -> String {
-        var rows = [
-            [
-                "set", "pairs", "called the same", "least PDQ distance", "of consecutive frames",
-                "of a variant", "",
-            ], Array(repeating: "---", count: 7),
-        ]
+        var rows = MarkdownTable([
+            "set", "pairs", "called the same", "least PDQ distance", "of consecutive frames", "of a variant",
+            "",
+        ])
         for outcome in outcomes {
-            rows.append([
+            rows.add([
                 outcome.set.name, "\(outcome.pairs)", "\(outcome.confused)", "\(outcome.leastDistance)",
                 "\(outcome.leastConsecutive)", "\(outcome.leastVariant)",
                 outcome.confused == 0 ? "ok" : "FAIL",
@@ -79,19 +76,8 @@ enum AccuracyReport {
             distance from the mirror image or a crop of a frame to another one.
 
 
-            """ + text(rows)
+            """ + rows.text
     }
 
     private static func percent(_ permille: Int64) -> String { "\(permille / 10).\(permille % 10)" }
-
-    /// `part` of `whole` with three decimals, rounded down; a dash where there is nothing to divide by.
-    private static func share(_ part: Int, _ whole: Int) -> String {
-        guard whole > 0 else { return "-" }
-        let thousandths = part * 1000 / whole
-        return "\(thousandths / 1000).\(String(1000 + thousandths % 1000).dropFirst())"
-    }
-
-    private static func text(_ rows: [[String]]) -> String {
-        rows.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
-    }
 }

@@ -9,6 +9,8 @@ struct LabelledSet {
     let frames: [[UInt8]]
     /// Why less than what is promised may be found in it; nil where the promises hold.
     var exemption: String?
+    /// Whether consecutive frames look so much alike that driving hardly shows.
+    var isMonotonous = false
 
     private static let maxBytes = 1 << 26
 
@@ -26,7 +28,7 @@ struct LabelledSet {
         let scene = MotorwayScene(seed: 1, spacing: 8)
         return LabelledSet(
             name: "made motorway, \(frames) frames 8 m apart",
-            frames: try (0..<frames).map { try scene.frame($0).encoded(quality: 85) })
+            frames: try (0..<frames).map { try scene.frame($0).encoded(quality: 85) }, isMonotonous: true)
     }
 
     /// The frames of the sample drives that are to be accepted.

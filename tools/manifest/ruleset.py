@@ -6,7 +6,7 @@ from .conventions import MAX_INTEGER, amount, is_integer
 
 TEN_YEARS = 316_224_000_000
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
-RAMP, CURVE, AMOUNT, REGIONS, TEXT = "ramp", "curve", "amount", "regions", "text"
+RAMP, DAYLIGHT, CURVE, AMOUNT, REGIONS, TEXT = "ramp", "daylight", "curve", "amount", "regions", "text"
 
 # The table of section 2: (object, members, least, greatest), or (object, members, form, greatest) for what is no integer.
 RANGES = [
@@ -27,12 +27,19 @@ RANGES = [
     ("sources", "min_clock_agreement_permille", 501, THOUSAND),
     ("sources", "max_clock_rival_permille", 0, THOUSAND),
     ("sources", "witness_distance_mm", 1_000, MILLION),
-    ("plausibility", "teleport_action acceleration_action constant_speed_action too_smooth_action", 0, 3),
+    ("plausibility", "teleport_action acceleration_action constant_speed_action too_smooth_action frozen_action motion_action", 0, 3),
     ("plausibility", "max_teleports", 0, MILLION),
     ("plausibility", "max_acceleration_mm_per_s2 min_moving_steps moving_speed_mm_per_s", 1, MILLION),
     ("plausibility", "acceleration_time_ms min_step_ms", 1, 600_000),
     ("plausibility", "max_constant_speed_permille", 0, THOUSAND),
     ("plausibility", "constant_speed_tolerance_mm min_deviation_mm", 0, MILLION),
+    ("plausibility", "min_imagery_steps imagery_step_mm", 1, MILLION),
+    ("plausibility", "same_picture_bits other_picture_bits", 0, 256),
+    ("plausibility", "min_picture_quality", 0, 100),
+    ("plausibility", "max_frozen_permille max_motion_permille", 0, THOUSAND),
+    ("plausibility", "max_loop_pictures", 1, 100_000),
+    ("plausibility", "standing_distance_mm", 0, BILLION),
+    ("plausibility", "standing_time_ms", 1, 600_000),
     ("collisions", "two_places_mm same_car_mm min_way_mm", 0, BILLION),
     ("collisions", "min_share_permille", 1, THOUSAND),
     ("collisions", "min_moments", 1, MILLION),
@@ -50,7 +57,16 @@ RANGES = [
     ("measure", "obstruction_flat_permille", RAMP, THOUSAND),
     ("measure", "resolution_thousand_pixels", RAMP, MILLION),
     ("measure", "accuracy_mm", RAMP, BILLION),
-    ("measure", "accuracy_unknown_permille", 0, THOUSAND),
+    ("measure", "focus_permille relative_focus_permille", RAMP, MILLION),
+    ("measure", "glare_permille dirt_permille", RAMP, THOUSAND),
+    ("measure", "daylight_centidegrees", DAYLIGHT, 9_000),
+    ("measure", "accuracy_unknown_permille relative_focus_unknown_permille", 0, THOUSAND),
+    ("measure", "dirt_unknown_permille heading_unknown_permille", 0, THOUSAND),
+    ("measure", "min_median_frames", 1, MILLION),
+    ("measure", "min_dirt_frames", 2, MILLION),
+    ("measure", "dirt_step_mm", 1, MILLION),
+    ("measure", "dirt_deviation_luma_thousandths", 0, 255_000),
+    ("measure", "dirt_brightness_permille", 0, 100_000),
     ("deduplicate", "max_dhash_distance_bits", 0, 64),
     ("deduplicate", "max_pdq_distance_bits", 0, 31),
     ("deduplicate", "min_pdq_quality", 0, 100),
@@ -68,7 +84,8 @@ RANGES = [
     ("reward", "genesis", TEXT, None),
 ]
 
-RISING_RAMPS = "exposure_dark_luma_thousandths", "sharpness_permille", "contrast_luma_thousandths", "resolution_thousand_pixels"
+RISING_RAMPS = ("exposure_dark_luma_thousandths", "sharpness_permille", "contrast_luma_thousandths",
+                "resolution_thousand_pixels", "focus_permille", "relative_focus_permille", "daylight_centidegrees")
 
 
 def faults(ruleset):
@@ -102,9 +119,9 @@ def _names(path, value, members):
 
 
 def _is_in_range(value, low, high):
-    if low == RAMP:
+    if low in (RAMP, DAYLIGHT):
         return (type(value) is dict and value.keys() == {"full", "zero"} and value["full"] != value["zero"]
-                and all(is_integer(end, 0, high) for end in value.values()))
+                and all(is_integer(end, 0 if low == RAMP else -high, high) for end in value.values()))
     if low == CURVE:
         return (_are_pairs(value, 1, 16) and _ascend(pair[0] for pair in value)
                 and all(is_integer(x, 0, TEN_YEARS) and is_integer(y, 0, THOUSAND) for x, y in value))
@@ -145,6 +162,8 @@ def _contradictions(ruleset):
          "sources: witness_distance_mm is above max_position_difference_mm"),
         (ruleset["deduplicate"]["narrow_crop_permille"] > ruleset["deduplicate"]["wide_crop_permille"],
          "deduplicate: narrow_crop_permille is above wide_crop_permille"),
+        (ruleset["plausibility"]["same_picture_bits"] >= ruleset["plausibility"]["other_picture_bits"],
+         "plausibility: same_picture_bits is not below other_picture_bits"),
         (freshness != sorted(freshness), "score.freshness_by_age_ms falls"),
         (late != sorted(late, reverse=True), "score.late_by_ms rises"),
         (ruleset["trust"]["min_permille"] > ruleset["trust"]["initial_permille"],

@@ -20,13 +20,40 @@ public struct PlausibilityRules: Sendable, Equatable {
     public var movingSpeed: Int64
     /// The shortest step that is looked at, milliseconds: shorter ones show a receiver's filter, not the car.
     public var minStepTime: Int64
+    /// What follows where pictures stay the same though the trace moves, and where they change though it stands; each is an
+    /// ``Action``.
+    public var frozenAction, motionAction: Int64
+    /// The fewest frames of a moving car, or steps of a standing one, whose pictures tell anything.
+    public var minImagerySteps: Int64
+    /// How far a car must have moved for its picture to be another one, millimetres.
+    public var imageryStep: Int64
+    /// The greatest PDQ distance of a picture that did not change, bits.
+    public var samePictureBits: Int64
+    /// The lowest PDQ quality at which pictures tell anything, 0...100.
+    public var minPictureQuality: Int64
+    /// The largest share of a moving car's frames that show a picture of another place, permille.
+    public var maxFrozen: Int64
+    /// How many pictures of a drive a frame is held against.
+    public var maxLoopPictures: Int64
+    /// The longest step of a standing car, millimetres.
+    public var standingDistance: Int64
+    /// The longest time such a step takes, milliseconds.
+    public var standingTime: Int64
+    /// The least PDQ distance of a picture that changed as by driving, bits.
+    public var otherPictureBits: Int64
+    /// The largest share of a standing car's steps that change the picture so, permille.
+    public var maxMotion: Int64
 
     /// Rules with these limits.
     public init(
         teleportAction: Int64, accelerationAction: Int64, constantSpeedAction: Int64, tooSmoothAction: Int64,
         maxTeleports: Int64, maxAcceleration: Int64, accelerationTime: Int64, maxConstantSpeed: Int64,
         constantSpeedTolerance: Int64, minDeviation: Int64, minMovingSteps: Int64, movingSpeed: Int64,
-        minStepTime: Int64
+        minStepTime: Int64, frozenAction: Int64, motionAction: Int64, minImagerySteps: Int64,
+        imageryStep: Int64,
+        samePictureBits: Int64, minPictureQuality: Int64, maxFrozen: Int64, maxLoopPictures: Int64,
+        standingDistance: Int64,
+        standingTime: Int64, otherPictureBits: Int64, maxMotion: Int64
     ) {
         self.teleportAction = teleportAction
         self.accelerationAction = accelerationAction
@@ -41,6 +68,18 @@ public struct PlausibilityRules: Sendable, Equatable {
         self.minMovingSteps = minMovingSteps
         self.movingSpeed = movingSpeed
         self.minStepTime = minStepTime
+        self.frozenAction = frozenAction
+        self.motionAction = motionAction
+        self.minImagerySteps = minImagerySteps
+        self.imageryStep = imageryStep
+        self.samePictureBits = samePictureBits
+        self.minPictureQuality = minPictureQuality
+        self.maxFrozen = maxFrozen
+        self.maxLoopPictures = maxLoopPictures
+        self.standingDistance = standingDistance
+        self.standingTime = standingTime
+        self.otherPictureBits = otherPictureBits
+        self.maxMotion = maxMotion
     }
 
     /// What follows from a flag.
@@ -63,6 +102,8 @@ public struct PlausibilityRules: Sendable, Equatable {
             case .traceAcceleration: accelerationAction
             case .traceConstantSpeed: constantSpeedAction
             case .traceTooSmooth: tooSmoothAction
+            case .traceFrozen: frozenAction
+            case .traceMotion: motionAction
             default: nil
             }
         return number.flatMap(Action.init(rawValue:))

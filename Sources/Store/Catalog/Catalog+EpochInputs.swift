@@ -52,7 +52,8 @@ extension Catalog {
                 sql: """
                     SELECT f.name, f.drive, f.verdict, f.captured_at, f.sha256, f.rule, f.value, f.bound, f.unit,
                         f.message, o.name, f.cell, f.heading, f.quality, f.latitude_e7, f.longitude_e7, f.exposure,
-                        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution
+                        f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.focus, f.relative_focus, f.glare,
+                        f.daylight, f.dirt, f.heading_known
                     FROM frames f LEFT JOIN frames o ON o.id = f.original WHERE f.epoch = ? ORDER BY f.name
                     """, arguments: [epoch])
             while let row = try rows.next() {
@@ -78,7 +79,8 @@ extension FrameRecord {
             else { throw CatalogDamage("frame \(name): position or cell") }
             let quality = Quality(
                 exposure: row[16], sharpness: row[17], contrast: row[18], obstruction: row[19],
-                accuracy: row[20], resolution: row[21])
+                accuracy: row[20], resolution: row[21], focus: row[22], relativeFocus: row[23],
+                glare: row[24], daylight: row[25], dirt: row[26], heading: row[27])
             verdict = .accepted(
                 Acceptance(
                     cell: cell,

@@ -91,6 +91,11 @@ enum CatalogSchema {
             deviation INTEGER, sharpness_measured INTEGER, flat_share INTEGER,
             exposure INTEGER, sharpness INTEGER, contrast INTEGER,
             obstruction INTEGER, accuracy INTEGER, resolution INTEGER,
+            focus_measured INTEGER, glare_share INTEGER,
+            sun_elevation INTEGER,              -- 1/100 degree
+            drive_focus INTEGER, stuck_share INTEGER, -- beside the drive's other frames; NULL where there are too few
+            focus INTEGER, relative_focus INTEGER, glare INTEGER, daylight INTEGER, dirt INTEGER,
+            heading_known INTEGER,              -- the factor
             dhash INTEGER, pdq BLOB, pdq_variants BLOB, pdq_quality INTEGER,
             rule TEXT, value INTEGER, bound INTEGER, unit TEXT, message TEXT,
             evidence BLOB,                      -- what else its checks saw, canonical JSON; NULL if nothing

@@ -50,6 +50,12 @@ public struct ObservedView: Sendable {
     public let width, height: Int
     /// Measured on the image: mean luma and deviation in thousandths, the others in permille.
     public let meanLuma, darkShare, brightShare, deviation, sharpness, flatShare: Int64
+    /// The share of its finest detail and of glare, permille.
+    public let focus, glareShare: Int64
+    /// How high the sun stood, hundredths of a degree.
+    public let sunElevation: Int64
+    /// What was seen of it beside the other frames of its drive.
+    public let inDrive: FrameInDrive
     /// The factors of its quality.
     public let quality: Quality
     /// The quality, permille.
@@ -67,7 +73,8 @@ extension FrameView {
         f.epoch, f.latitude_e7, f.longitude_e7, f.heading, f.horizontal_error, f.basis, f.width, f.height,
         f.mean_luma, f.dark_share, f.bright_share, f.deviation, f.sharpness_measured, f.flat_share, f.exposure,
         f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.map_row IS NOT NULL,
-        t.name, ot.name, f.evidence
+        t.name, ot.name, f.evidence, f.focus_measured, f.glare_share, f.sun_elevation, f.drive_focus, f.stuck_share,
+        f.focus, f.relative_focus, f.glare, f.daylight, f.dirt, f.heading_known
         """
     static let tables = """
         frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload
@@ -134,7 +141,10 @@ extension ObservedView {
         (deviation, sharpness, flatShare) = (row[31], row[32], row[33])
         quality = Quality(
             exposure: row[34], sharpness: row[35], contrast: row[36], obstruction: row[37], accuracy: row[38],
-            resolution: row[39])
+            resolution: row[39], focus: row[51], relativeFocus: row[52], glare: row[53], daylight: row[54],
+            dirt: row[55], heading: row[56])
+        (focus, glareShare, sunElevation) = (row[46], row[47], row[48])
+        inDrive = FrameInDrive(focus: row[49], stuckShare: row[50])
         permille = row[40]
         self.cell = cell
         isOnMap = row[42]

@@ -70,6 +70,7 @@ public struct FrameChecks {
         list.addTrace()
         list.addImage()
         list.addQuality()
+        list.addImagery()
         list.addOthers()
         return list.decided()
     }
@@ -183,6 +184,22 @@ public struct FrameChecks {
             ),
         ] as [(Rule, String, Int64, CheckedRule.Side, String)] where rules.action(of: rule) == .reject {
             add(rule, question, nil, side, limit, unit)
+        }
+    }
+
+    /// The same of its pictures, which are looked at when all frames of the drive are measured.
+    private mutating func addImagery() {
+        let rules = ruleset.plausibility
+        if rules.action(of: .traceFrozen) == .reject {
+            add(
+                .traceFrozen, "Its drive's pictures change while its trace moves", nil, .atMost,
+                rules.maxFrozen,
+                "permille of moving frames")
+        }
+        if rules.action(of: .traceMotion) == .reject {
+            add(
+                .traceMotion, "Its drive's pictures do not change as by driving while its trace stands", nil,
+                .atMost, rules.maxMotion, "permille of standing steps")
         }
     }
 

@@ -12,6 +12,8 @@ public struct FrameExplanation: Sendable {
     public let source: SourceReading.Outcome
     /// The checks in their order.
     public let checks: [CheckedRule]
+    /// The factors of its quality; none where it was not observed.
+    public let factors: [QualityFactor]
     /// The fixes of the trace on either side of it; nil where its time is not known.
     public let surroundings: TraceSurroundings?
 
@@ -25,6 +27,7 @@ public struct FrameExplanation: Sendable {
         let trace = try workspace.catalog.trace(ofDrive: frame.drive)
         source = try reading.fields(of: frame)
         checks = FrameChecks.of(frame, trace: trace, ruleset: workspace.ruleset)
+        factors = frame.observed.map { QualityFactor.of($0, rules: workspace.ruleset.measure) } ?? []
         surroundings = frame.capturedAt.map { TraceSurroundings(of: $0, on: trace) }
     }
 

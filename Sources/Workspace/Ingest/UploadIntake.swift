@@ -107,9 +107,10 @@ struct UploadIntake {
             let (raw, drive) = pair
             let own = next..<next + raw.frames.count
             next = own.upperBound
+            let compared = ComparedReadings(Array(readings[own]), rules: ruleset)
             return entry(
-                "\(name)-\(number)", raw, drive, traces[number], flags[number], places: places[number],
-                readings: Array(readings[own]))
+                "\(name)-\(number)", raw, drive, traces[number], flags[number] + compared.flags,
+                places: places[number], readings: compared.readings)
         }
         return UploadEntry(
             name: String(name), content: content, contributor: delivery.contributor.text,

@@ -1,8 +1,8 @@
 import Canonical
 import DriveFormats
+import ForgedTraces
 import Foundation
 import Geo
-import SeededNumbers
 import Testing
 
 @testable import Stages
@@ -18,21 +18,7 @@ struct ForgedChicagoTests {
     private static let trips: [[RawFix]] = {
         let path = "\(folder ?? "")/traces/uic-chicago.csv"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
-        var trips: [[RawFix]] = []
-        var last: Substring?
-        for line in text.split(separator: "\n").dropFirst() {
-            let cells = line.split(separator: ",")
-            guard cells.count == 4, let time = Double(cells[1]), let latitude = Double(cells[2]),
-                let longitude = Double(cells[3])
-            else { continue }
-            if cells[0] != last { trips.append([]) }
-            last = cells[0]
-            trips[trips.count - 1].append(
-                RawFix(
-                    time: UTCTime(milliseconds: Int64(time * 1000)), latitude: latitude, longitude: longitude)
-            )
-        }
-        return trips
+        return HonestTrips.read(text)
     }()
 
     private func share(flagged rule: Rule, _ forge: (Int, [RawFix]) -> [RawFix]) -> Double {
@@ -51,16 +37,15 @@ struct ForgedChicagoTests {
 
     @Test func teleportsAreFound() {
         let found = share(flagged: .traceTeleport) { number, trip in
-            var random = SplitMix64(seed: UInt64(number))
-            let cut = Int.random(in: trip.count / 4..<trip.count * 3 / 4, using: &random)
-            return trip.enumerated().map { $0 < cut ? $1 : $1.moved(north: 2000, east: 1000) }
+            Forgery.teleported(trip, seed: UInt64(number))
         }
         #expect(found >= 0.95, "\(found)")
     }
 
     /// A simulator that follows the streets at 12 m/s, one fix a second.
     @Test func simulatedTripsAreFound() {
-        let found = share(flagged: .traceConstantSpeed) { _, trip in Self.simulated(along: trip, speed: 12) }
+        let found = share(flagged: .traceConstantSpeed) { _, trip in Forgery.simulated(along: trip, speed: 12)
+        }
         #expect(found >= 0.95, "\(found)")
     }
 
@@ -82,7 +67,7 @@ struct ForgedChicagoTests {
             let delay = Int64(9 * 86_400 + number * 631)
             return Self.trace(
                 10_000 + number,
-                TraceCollisionsTests.replayed(trip, after: delay, noise: noise, seed: UInt64(number)),
+                Forgery.replayed(trip, after: delay, noise: noise, seed: UInt64(number)),
                 received: 1000)
         }
         let found = Set(
@@ -96,9 +81,7 @@ struct ForgedChicagoTests {
     @Test func twoPlacesAreFound() {
         let found = Self.trips.indices.dropLast().count { number in
             let (one, other) = (Self.trips[number], Self.trips[(number + 400) % Self.trips.count])
-            guard let start = one.first?.time, let begin = other.first?.time else { return false }
-            let moved = TraceCollisionsTests.replayed(
-                other.map { $0.moved(north: 3000) }, after: begin.milliseconds(until: start) / 1000)
+            guard let moved = Forgery.simultaneous(other, with: one) else { return false }
             let pair = [
                 TraceCollisionsTests.trace("a", one, received: 0),
                 TraceCollisionsTests.trace("b", moved, received: 1),
@@ -106,29 +89,5 @@ struct ForgedChicagoTests {
             return TraceCollisionsTests.found(pair).contains { $0.kind == .twoPlaces }
         }
         #expect(Double(found) >= 0.95 * Double(Self.trips.count - 1), "\(found)")
-    }
-
-    private static func simulated(along trip: [RawFix], speed: Double) -> [RawFix] {
-        guard let first = trip.first else { return [] }
-        var fixes: [RawFix] = []
-        var left = 0.0
-        for (from, to) in zip(trip, trip.dropFirst()) {
-            let north = (to.latitude - from.latitude) * 111_195
-            let east = (to.longitude - from.longitude) * 111_195 * cos(from.latitude * .pi / 180)
-            let way = (north * north + east * east).squareRoot()
-            var along = speed - left
-            while along <= way {
-                var fix = from
-                fix.latitude += (to.latitude - from.latitude) * along / way
-                fix.longitude += (to.longitude - from.longitude) * along / way
-                fix.time = first.time.map {
-                    UTCTime(milliseconds: $0.milliseconds + Int64(fixes.count) * 1000)
-                }
-                fixes.append(fix)
-                along += speed
-            }
-            left = way - (along - speed)
-        }
-        return fixes
     }
 }

@@ -1,6 +1,6 @@
 import Canonical
 import DriveFormats
-import SeededNumbers
+import ForgedTraces
 import Testing
 
 @testable import Stages
@@ -10,7 +10,11 @@ struct PlausibilityTests {
     static let rules = PlausibilityRules(
         teleportAction: 1, accelerationAction: 1, constantSpeedAction: 1, tooSmoothAction: 1, maxTeleports: 0,
         maxAcceleration: 8_000, accelerationTime: 4_000, maxConstantSpeed: 500, constantSpeedTolerance: 30,
-        minDeviation: 50, minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700)
+        minDeviation: 50, minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700,
+        frozenAction: 1, motionAction: 1, minImagerySteps: 20, imageryStep: 5_000, samePictureBits: 31,
+        minPictureQuality: 50, maxFrozen: 200, maxLoopPictures: 4_096, standingDistance: 1_000,
+        standingTime: 10_000,
+        otherPictureBits: 80, maxMotion: 400)
 
     static func flags(_ trace: [RawFix], _ rules: PlausibilityRules = rules) -> [Finding] {
         Plausibility.flags(of: SampleTrip.verified(SampleTrip.ofTrace(trace, frames: [])), rules: rules)
@@ -18,16 +22,7 @@ struct PlausibilityTests {
 
     /// A drive northwards that speeds up and slows down between 5 and 17 m/s, with noise up to `noise` metres.
     static func driven(_ count: Int, noise: Double, seed: UInt64) -> [RawFix] {
-        var random = SplitMix64(seed: seed)
-        var (north, speed, wanted) = (0.0, 10.0, 10.0)
-        return (0..<count).map { second in
-            if second % 10 == 0 { wanted = Double.random(in: 5...17, using: &random) }
-            speed += min(max(wanted - speed, -1.5), 1.5)
-            north += speed
-            return SampleTrip.fix(
-                Double(second), north: north + Double.random(in: -noise...noise, using: &random),
-                east: Double.random(in: -noise...noise, using: &random))
-        }
+        HonestTrips.driven(count, noise: noise, seed: seed, time: SampleTrip.time(0))
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>) func drivenTracesHaveNone(_ seed: UInt64) {
@@ -107,7 +102,7 @@ struct PlausibilityTests {
             Plausibility.apply(warned, to: places, rules: rules).map { $0.finding?.rule } == [
                 nil, nil, .positionGap,
             ])
-        rules.tooSmoothAction = 2
+        rules.tooSmoothAction = 3
         let refused = Plausibility.apply(
             Plausibility.flags(of: verified, rules: rules), to: places, rules: rules)
         #expect(
@@ -122,7 +117,9 @@ struct PlausibilityTests {
             teleportAction: 2, accelerationAction: 2, constantSpeedAction: 2, tooSmoothAction: 2,
             maxTeleports: .max, maxAcceleration: .max, accelerationTime: .max, maxConstantSpeed: .min,
             constantSpeedTolerance: .min, minDeviation: .max, minMovingSteps: .min, movingSpeed: .min,
-            minStepTime: .min)
+            minStepTime: .min, frozenAction: 2, motionAction: 2, minImagerySteps: .min, imageryStep: .min,
+            samePictureBits: .max, minPictureQuality: .min, maxFrozen: .min, maxLoopPictures: .max,
+            standingDistance: .max, standingTime: .max, otherPictureBits: .min, maxMotion: .min)
         for seed in 0..<100 as Range<UInt64> {
             var trips = RandomTrips(seed: seed)
             let trip = trips.next()

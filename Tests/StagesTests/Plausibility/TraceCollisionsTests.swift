@@ -1,5 +1,6 @@
 import Canonical
 import DriveFormats
+import ForgedTraces
 import SeededNumbers
 import Testing
 
@@ -26,20 +27,6 @@ struct TraceCollisionsTests {
 
     static func found(_ traces: [ComparedTrace]) -> [TraceCollision] {
         TraceCollisions.all(among: traces, gap: 10_000, rules: rules)
-    }
-
-    /// The fixes `seconds` later, each moved by up to `noise` metres.
-    static func replayed(_ fixes: [RawFix], after seconds: Int64, noise: Double = 0, seed: UInt64 = 1)
-        -> [RawFix]
-    {
-        var random = SplitMix64(seed: seed)
-        return fixes.map { fix in
-            var copy = fix.moved(
-                north: Double.random(in: -noise...noise, using: &random),
-                east: Double.random(in: -noise...noise, using: &random))
-            copy.time = fix.time.map { UTCTime(milliseconds: $0.milliseconds + seconds * 1000) }
-            return copy
-        }
     }
 
     @Test func oneAccountInTwoPlaces() throws {
@@ -71,7 +58,7 @@ struct TraceCollisionsTests {
 
     @Test func twoAccountsInOneCar() {
         let drive = PlausibilityTests.driven(200, noise: 2, seed: 3)
-        let other = Self.replayed(drive, after: 0, noise: 5)
+        let other = Forgery.replayed(drive, after: 0, noise: 5)
         let collisions = Self.found([Self.trace("x", drive), Self.trace("y", other, by: "ben")])
         #expect(collisions.map(\.kind) == [.oneCar])
         #expect(collisions.first?.earlier == "x")
@@ -87,9 +74,9 @@ struct TraceCollisionsTests {
         after: Int64, noise: Double
     ) throws {
         let drive = PlausibilityTests.driven(400, noise: 2, seed: 4)
-        let copy = Self.replayed(drive, after: after, noise: noise)
+        let copy = Forgery.replayed(drive, after: after, noise: noise)
         let again = PlausibilityTests.driven(400, noise: 2, seed: 5).map { fix in
-            Self.replayed([fix], after: 7200)[0]
+            Forgery.replayed([fix], after: 7200)[0]
         }
         let collisions = Self.found([
             Self.trace("copy", copy, by: "eve", received: Double(after) + 100_000),
@@ -107,8 +94,8 @@ struct TraceCollisionsTests {
         var random = SplitMix64(seed: seed)
         let drive = PlausibilityTests.driven(300, noise: 2, seed: seed)
         let traces = [
-            Self.trace("a", drive), Self.trace("b", Self.replayed(drive, after: 0, noise: 3), by: "ben"),
-            Self.trace("c", Self.replayed(drive, after: 5000, noise: 3), by: "cleo"),
+            Self.trace("a", drive), Self.trace("b", Forgery.replayed(drive, after: 0, noise: 3), by: "ben"),
+            Self.trace("c", Forgery.replayed(drive, after: 5000, noise: 3), by: "cleo"),
             Self.trace("d", drive.map { $0.moved(east: 900) }),
         ]
         let expected = Self.found(traces)

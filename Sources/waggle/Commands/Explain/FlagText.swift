@@ -13,6 +13,8 @@ enum FlagText {
             case .traceConstantSpeed: "\(measured) of its steps have one speed, more than \(limit)"
             case .traceTooSmooth:
                 "its fixes lie \(measured) beside the line, less than \(limit): receivers are never so steady"
+            case .traceFrozen: "\(measured) show a picture of another place, more than \(limit)"
+            case .traceMotion: "\(measured) change the picture as driving does, more than \(limit)"
             default: "\(measured), limit \(limit)"
             }
         return "\(flag.rule.rawValue): \(words)"

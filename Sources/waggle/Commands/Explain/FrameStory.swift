@@ -204,6 +204,7 @@ struct FrameStory {
             let factors = observed.quality.factors.map { "\($0.name) \($0.permille)" }.joined(
                 separator: " x ")
             output.line("    quality \(observed.permille) permille = \(factors)")
+            FactorsStory(explanation, output).tell()
         }
         output.line("    counted by: \(frame.epoch ?? "no closed epoch yet")")
         if let takedown {
@@ -237,6 +238,7 @@ struct FrameStory {
                     "unit": check.unit.map { .string($0) } ?? .null, "result": .string(check.result.rawValue),
                 ])
         }
+        FactorsStory(explanation, output).record()
         for repair in repairs {
             output.record("repair", ["frame": .string(frame.name), "text": .string(repair)])
         }

@@ -10,6 +10,7 @@ enum Quantity {
         case "ms": "\(thousandths(value)) s"
         case "mm": "\(thousandths(value)) m"
         case "mm/s": "\(thousandths(value)) m/s"
+        case "1/100 degree": "\(fraction(value, digits: 2)) degrees"
         case "10^-7 degree": "\(fraction(value, digits: 7)) degrees"
         case let unit?: "\(value) \(unit)"
         case nil: "\(value)"

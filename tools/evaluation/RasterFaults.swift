@@ -1,0 +1,66 @@
+/// What goes wrong with frames, done to pictures. All in integers.
+extension Raster {
+    /// The picture with every sample changed by `change`, which is told where the pixel lies and which channel it is.
+    func changed(_ change: (_ sample: Int, _ x: Int, _ y: Int) -> Int) -> Raster {
+        var result = self
+        for y in 0..<height {
+            for x in 0..<width {
+                let start = (y * width + x) * 3
+                for index in start..<start + 3 {
+                    result.samples[index] = UInt8(clamping: change(Int(samples[index]), x, y))
+                }
+            }
+        }
+        return result
+    }
+
+    /// Differences to a light gray times `permille` thousandths, as fog and a dirty windscreen in the sun do it.
+    func veiled(permille: Int) -> Raster {
+        changed { sample, _, _ in 170 + (sample - 170) * permille / 1000 }
+    }
+
+    /// `permille` thousandths of the width covered by something dark, from the left.
+    func covered(permille: Int) -> Raster {
+        changed { sample, x, y in
+            x * 1000 < width * permille ? 24 + (x &* 31 ^ y &* 17) & 3 : sample
+        }
+    }
+
+    /// A light at (`x`, `y`) thousandths of width and height that burns out what lies within about `radius` thousandths of the
+    /// width and spills over what lies beyond. Nothing gets brighter than the picture's own white.
+    func dazzled(x: Int, y: Int, radius: Int) -> Raster {
+        let white = samples.max().map { Int($0) } ?? 255
+        let (centreX, centreY) = (width * x / 1000, height * y / 1000)
+        let near = (width * radius / 1000) * (width * radius / 1000)
+        return changed { sample, column, row in
+            let (dx, dy) = (column - centreX, row - centreY)
+            let all = near + dx * dx + dy * dy
+            return min(max(white, sample), sample + 900 * near / all * near / all + 150 * near / all)
+        }
+    }
+
+    /// Something dark on the windscreen: a round spot of `radius` thousandths of the
+    /// width at (`x`, `y`) thousandths that fades over another third of that.
+    func soiled(x: Int, y: Int, radius: Int) -> Raster {
+        let (centreX, centreY) = (width * x / 1000, height * y / 1000)
+        let inner = max(1, width * radius / 1000)
+        let (full, none) = (inner * inner, inner * inner * 16 / 9)
+        return changed { sample, column, row in
+            let (dx, dy) = (column - centreX, row - centreY)
+            let away = min(max(dx * dx + dy * dy, full), none)
+            return 45 + (sample - 45) * (away - full) / max(1, none - full)
+        }
+    }
+}
+
+extension Raster {
+    /// A lorry's side before the camera, from `left` thousandths of the width on, `width` of them wide.
+    func passed(left: Int, width share: Int) -> Raster {
+        changed { sample, x, y in
+            let isLorry =
+                x * 1000 >= width * left && x * 1000 < width * (left + share)
+                && (height / 4..<height * 4 / 5).contains(y)
+            return isLorry ? 90 + y * 60 / height + (x / 8 + y / 40) % 5 : sample
+        }
+    }
+}
