@@ -56,34 +56,3 @@ struct LineComparison {
 
     private static func text(_ line: [UInt8]) -> String { String(decoding: line.prefix(500), as: UTF8.self) }
 }
-
-/// The findings of one epoch.
-struct FindingList {
-    /// The epoch's id, or `manifest N` where it has none.
-    var epoch: String
-    private var listed: [ManifestFinding] = []
-    private var more = 0
-
-    init(epoch: String) { self.epoch = epoch }
-
-    /// What was found, with a last one for what is beyond the limit.
-    var all: [ManifestFinding] {
-        more == 0
-            ? listed
-            : listed + [
-                ManifestFinding(
-                    code: .moreFindings, epoch: epoch, detail: "\(more) findings more", expected: nil, found: nil)
-            ]
-    }
-
-    mutating func add(
-        _ code: ManifestFinding.Code, _ detail: String, _ expected: String? = nil, _ found: String? = nil
-    ) {
-        guard listed.count < ManifestVerifier.findingLimit else {
-            more += 1
-            return
-        }
-        listed.append(
-            ManifestFinding(code: code, epoch: epoch, detail: detail, expected: expected, found: found))
-    }
-}

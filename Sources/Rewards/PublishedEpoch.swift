@@ -2,13 +2,16 @@ import Canonical
 
 /// The published files of one epoch, from wherever they come.
 public struct PublishedEpoch {
-    /// The bytes of `manifest.json`; nil where it is not there.
-    public let manifest: [UInt8]?
+    /// The bytes of `manifest.json`; none where it is not there.
+    public let manifest: [UInt8]
+    /// Whether `manifest.json` is there.
+    public let hasManifest: Bool
     private let openFile: (EpochFile) throws -> LineReader?
 
-    /// An epoch whose files `open` opens; it gives nil for one that is not there.
+    /// An epoch whose files `open` opens; both give nil for one that is not there.
     public init(manifest: [UInt8]?, open: @escaping (EpochFile) throws -> LineReader?) {
-        self.manifest = manifest
+        self.manifest = manifest ?? []
+        hasManifest = manifest != nil
         openFile = open
     }
 

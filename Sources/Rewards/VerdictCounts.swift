@@ -16,11 +16,11 @@ public struct VerdictCounts: Sendable, Equatable {
     /// No frames.
     public init() {}
 
-    mutating func count(_ kind: VerdictKind) {
+    mutating func count(_ kind: VerdictKind, _ frames: Int64 = 1) {
         switch kind {
-        case .accepted: accepted += 1
-        case .duplicate: duplicate += 1
-        case .rejected: rejected += 1
+        case .accepted: accepted += frames
+        case .duplicate: duplicate += frames
+        case .rejected: rejected += frames
         }
     }
 

@@ -19,13 +19,15 @@ public enum StoredFile {
         private let file: FileDescriptor
         private let bytes: Int
         private var offset = 0
+        /// Bytes of the file when it was opened.
+        public let size: Int
 
         /// The regular file `path`, in pieces of `bytes` bytes.
         public init(_ path: String, ofBytes bytes: Int) throws(FileFailure) {
             file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK)
-            guard try file.status().st_mode & S_IFMT == S_IFREG else {
-                throw FileFailure("read", path, code: EINVAL)
-            }
+            let status = try file.status()
+            guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure("read", path, code: EINVAL) }
+            size = Int(clamping: status.st_size)
             self.bytes = max(1, bytes)
         }
 

@@ -20,6 +20,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case epochPending(String, Int, String)
     /// The epoch cannot be final yet, and why.
     case epochNotFinal(String, String)
+    /// What the open epoch would pay cannot be told, because this one is sealed and not published.
+    case epochUnpublished(String)
     /// The epoch was never closed.
     case noSuchEpoch(String)
     /// The catalog says something no run of ours can have written, and what.
@@ -51,6 +53,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
             "epoch \(epoch) cannot be closed: \(count) uploads received in time wait unread, the first is \(first); run "
                 + "'waggle ingest' first, or close it without them with --force, which its manifest records"
         case .epochNotFinal(let epoch, let why): "epoch \(epoch) is not final: \(why)"
+        case .epochUnpublished(let epoch):
+            "epoch \(epoch) is sealed and not published yet: run 'waggle epoch close \(epoch)' first"
         case .noSuchEpoch(let epoch): "epoch \(epoch) is not closed here: see 'waggle epoch list'"
         case .catalogDamage(let what): "\(what): restore catalog.sqlite from a copy, then run 'waggle check'"
         case .exportNotEmpty(let path):

@@ -47,6 +47,15 @@ enum Failure {
                 default: 1
                 }
             return (status, error.description)
+        case let error as ReplayError:
+            return ((error.isIncomplete ? incomplete : mismatch).rawValue, error.description)
+        case let error as SimulationError:
+            let status: Int32 =
+                switch error {
+                case .cellPrecision: ExitCode.validationFailure.rawValue
+                case .unsound: mismatch.rawValue
+                }
+            return (status, error.description)
         case let error as DeviceError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as BundleFailure:
             let status: Int32 =

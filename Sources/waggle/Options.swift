@@ -31,6 +31,19 @@ struct WorkspaceOptions: ParsableArguments {
     func open(for access: Workspace.Access) throws -> Workspace { try Workspace(path, for: access) }
 }
 
+/// Options of commands that need nothing but what is published.
+struct PublishedOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The directory 'published', or a copy of it; without it, the workspace's.", valueName: "dir"))
+    var published: String?
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    /// The directory.
+    func root() throws -> String { try published ?? workspace.open(for: .reading).layout.published }
+}
+
 /// The time a run takes for the present.
 struct AsOfOption: ParsableArguments {
     @Option(

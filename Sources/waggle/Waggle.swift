@@ -27,6 +27,7 @@ struct Waggle: AsyncParsableCommand {
               What would become of my upload?  waggle ingest --dry-run --help
               How is my home kept out of it?   waggle privacy --help
               Why did I earn this?             waggle rewards explain CONTRIBUTOR
+              What would this week pay?        waggle rewards estimate
               What if an award was wrong?      waggle rewards correct --help
               Where to drive next?             waggle cell list --stale 30d
               Is the store sound?              waggle check --read-data
@@ -53,7 +54,8 @@ struct Waggle: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             InitCommand.self, IngestCommand.self, BuildCommand.self, RunCommand.self, EpochCommand.self,
-            RewardsCommand.self, BountyCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
+            RewardsCommand.self, BountyCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self,
+            DriveCommand.self,
             CellCommand.self,
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
             DeviceCommand.self, KeyCommand.self, LogCommand.self, RulesetCommand.self, CheckCommand.self,

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Coverage pool")
 struct CoverageSharesTests {
-    private func shares(_ weights: [(cell: String, contributor: Int, weight: UInt64)]) throws -> [Weights.Share] {
+    private func shares(_ weights: [(cell: String, contributor: Int, weight: UInt64)]) throws -> [Weights
+        .Share]
+    {
         try weights.map {
             Weights.Share(
                 region: try #require(Geohash($0.cell)).bits, contributor: $0.contributor, weight: $0.weight)
@@ -45,7 +47,9 @@ struct CoverageSharesTests {
         // What a hotspot would get without any clip in that region is 49/106 of it; this one gets 4/61 as much.
         let beside = try #require(split.amounts.first { $0.share.contributor == 61 })
         #expect(abs(Double(first.amount) / Double(beside.amount) - 4.0 / 61) < 1e-6)
-        #expect(abs(Double(beside.amount) * 106 / 49 / (Double(pool) / 98) - 1) < 1e-6)
+        let share = Double(pool) / 98
+        let expected = share * 49 / 106
+        #expect(abs(Double(beside.amount) / expected - 1) < 1e-6)
         #expect(split.amounts.reduce(0) { $0 + $1.amount } == pool)
     }
 

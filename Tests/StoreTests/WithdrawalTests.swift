@@ -196,11 +196,11 @@ import Testing
         #expect(verdicts["aa-0-00000"] == "rejected takedown")
         #expect(verdicts["bb-0-00000"] == "accepted" && verdicts["aa-0-00001"] == "accepted")
         #expect(try withdrawn() == ["aa-0-00000", "aa-0-00001", "aa-0-00002", "bb-0-00000"])
-        #expect(try catalog.takedowns(publishedBy: "1970-W01").map(\.at.milliseconds) == [7999])
+        #expect(try catalog.takedowns(.sealed("1970-W01")).map(\.at.milliseconds) == [7999])
         try catalog.seal(
             "1970-W02", end: UTCTime(milliseconds: 6000), deadline: UTCTime(milliseconds: 9000),
             pendingUploads: 0)
-        #expect(try catalog.takedowns(publishedBy: "1970-W02").map(\.at.milliseconds) == [8000, 8001])
+        #expect(try catalog.takedowns(.sealed("1970-W02")).map(\.at.milliseconds) == [8000, 8001])
         #expect(try catalog.takedowns(publishedBefore: "1970-W02").map(\.at.milliseconds) == [7999])
         #expect(try catalog.takedowns().map(\.epoch) == ["1970-W01", "1970-W02", "1970-W02"])
     }

@@ -61,6 +61,21 @@ public struct DriveInput: Sendable, Equatable {
     /// The drive of a line. Frames and trust follow from other lines; what is wrong about them comes out when the line is
     /// compared.
     ///
+    /// - Throws: See ``InputLine/init(line:)``.
+    init(line: [UInt8]) throws(JSONError) { self = try InputLine(line: line).drive }
+}
+
+/// One line of an epoch's `inputs.jsonl`.
+struct InputLine {
+    /// The drive.
+    let drive: DriveInput
+    /// How many of its frames got which verdict.
+    let frames: VerdictCounts
+    /// How far its device is trusted, permille.
+    let trust: Int64
+
+    /// The line written as `line`.
+    ///
     /// - Throws: ``JSONError`` naming the path of what is missing, unknown or wrong, or saying that the line is not in
     ///   canonical form.
     init(line: [UInt8]) throws(JSONError) {
@@ -78,15 +93,15 @@ public struct DriveInput: Sendable, Equatable {
             flags.append(rule)
         }
         var counts = try reader.object("frames")
-        let frames = try VerdictCounts(&counts)
+        frames = try VerdictCounts(&counts)
         try counts.finish()
-        let trust = try reader.integer("trust", in: 0...1000)
-        self.init(
+        trust = try reader.integer("trust", in: 0...1000)
+        drive = DriveInput(
             drive: try reader.string("drive"), upload: try reader.string("upload"),
             contributor: try reader.string("contributor"), device: device,
             receivedAt: try reader.time("received_at"), flags: flags)
         try reader.finish()
-        guard self.line(frames: frames, trust: trust) == line else {
+        guard drive.line(frames: frames, trust: trust) == line else {
             throw JSONError(reason: "not in canonical form", place: "$")
         }
     }

@@ -16,17 +16,18 @@ public struct EpochDrive: Sendable {
 }
 
 extension Catalog {
-    /// The drives that have frames in the sealed epoch `epoch`, by name.
-    public func drives(inEpoch epoch: String) throws -> [EpochDrive] {
-        try pool.read { database in
+    /// The drives that have frames of `selection`, by name; `epoch` is the id of the epoch that is made of it.
+    public func drives(_ selection: EpochSelection, of epoch: String) throws -> [EpochDrive] {
+        let frames = selection.frames
+        return try pool.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT d.id, d.name, u.name, u.contributor, b.device, u.received_at, d.flags,
-                        EXISTS (SELECT 1 FROM frames f WHERE f.drive = d.id AND f.epoch < ?1)
+                        EXISTS (SELECT 1 FROM frames f WHERE f.drive = d.id AND f.epoch < ?)
                     FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN bundles b ON b.upload = u.id
-                    WHERE d.id IN (SELECT drive FROM frames WHERE epoch = ?1) ORDER BY d.name
-                    """, arguments: [epoch]
+                    WHERE d.id IN (SELECT drive FROM frames f WHERE \(frames.sql)) ORDER BY d.name
+                    """, arguments: [epoch] + frames.arguments
             ).map { row in
                 EpochDrive(
                     input: DriveInput(
@@ -38,24 +39,26 @@ extension Catalog {
         }
     }
 
-    /// Gives what is published of the frames that `epoch` counts to `body`, by the bytes of their names. `drives` are those of
-    /// the epoch; `commitment` says what is published of an accepted frame's exact position.
+    /// Gives what is published of the frames of `selection` to `body`, by the bytes of their names. `drives` are theirs;
+    /// `commitment` says what is published of an accepted frame's exact position.
     public func forEachRecord(
-        inEpoch epoch: String, of drives: [EpochDrive], cellPrecision: Int,
+        _ selection: EpochSelection, of drives: [EpochDrive], cellPrecision: Int,
         commitment: (_ frame: String, Coordinate) -> ContentHash?, _ body: (FrameRecord) throws -> Void
     ) throws {
         let inputs = Dictionary(uniqueKeysWithValues: drives.map { ($0.row, $0.input) })
+        let (frames, later) = (selection.frames, selection.frameTakenDownLater)
         try pool.read { database in
             // Names are ordered by their bytes: SQLite's own order of texts is that of memcmp.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT f.name, f.drive, f.verdict, f.captured_at, f.sha256, f.rule, f.value, f.bound, f.unit,
+                    SELECT f.name, f.drive, CASE WHEN \(later.sql) THEN 'accepted' ELSE f.verdict END, f.captured_at, f.sha256, f.rule, f.value, f.bound, f.unit,
                         f.message, o.name, f.cell, f.heading, f.quality, f.latitude_e7, f.longitude_e7, f.exposure,
                         f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.focus, f.relative_focus, f.glare,
                         f.daylight, f.dirt, f.heading_known
-                    FROM frames f LEFT JOIN frames o ON o.id = f.original WHERE f.epoch = ? ORDER BY f.name
-                    """, arguments: [epoch])
+                    FROM frames f LEFT JOIN frames o ON o.id = f.original WHERE \(frames.sql)
+                    ORDER BY f.name
+                    """, arguments: later.arguments + frames.arguments)
             while let row = try rows.next() {
                 guard let drive = inputs[row[1]] else { throw CatalogDamage("a frame's drive") }
                 try body(FrameRecord(row, drive, cellPrecision: cellPrecision, commitment: commitment))

@@ -39,26 +39,25 @@ extension Catalog {
     /// It will publish every takedown, bounty and correction from before `deadline` that none publishes yet; later ones
     /// come too late for it.
     public func seal(_ id: String, end: UTCTime, deadline: UTCTime, pendingUploads: Int) throws {
+        let open = EpochSelection.open(end: end, deadline: deadline)
         try pool.write { database in
             try database.execute(
                 sql: "INSERT INTO epochs (id, sealed_as_of, pending_uploads) VALUES (?, ?, ?)",
                 arguments: [id, deadline.milliseconds, pendingUploads])
+            let (frames, records, later) = (open.frames, open.records, open.frameTakenDownLater)
             try database.execute(
                 sql: """
-                    UPDATE frames SET epoch = ? WHERE epoch IS NULL
-                    AND min(ifnull(captured_at, received_at), received_at) < ? AND received_at < ?
-                    """, arguments: [id, end.milliseconds, deadline.milliseconds])
+                    UPDATE frames AS f SET verdict = 'accepted', rule = NULL, message = NULL
+                    WHERE \(frames.sql) AND \(later.sql)
+                    """, arguments: frames.arguments + later.arguments)
+            try database.execute(
+                sql: "UPDATE frames AS f SET epoch = ? WHERE \(frames.sql)",
+                arguments: [id] + frames.arguments)
             for table in ["takedowns", "bounties", "corrections"] {
                 try database.execute(
-                    sql: "UPDATE \(table) SET epoch = ? WHERE epoch IS NULL AND at < ?",
-                    arguments: [id, deadline.milliseconds])
+                    sql: "UPDATE \(table) SET epoch = ? WHERE \(records.sql)",
+                    arguments: [id] + records.arguments)
             }
-            try database.execute(
-                sql: """
-                    UPDATE frames SET verdict = 'accepted', rule = NULL, message = NULL
-                    WHERE epoch = ? AND rule = 'takedown'
-                        AND withdrawn IN (SELECT id FROM takedowns WHERE at >= ?)
-                    """, arguments: [id, deadline.milliseconds])
         }
     }
 
@@ -145,7 +144,9 @@ extension Catalog {
             let trust = try Row.fetchCursor(
                 database, sql: "SELECT contributor, device, epoch, permille FROM device_trust")
             while let row = try trust.next() {
-                guard let last = Epoch(id: row[2]) else { throw CatalogDamage("an epoch of a device's trust") }
+                guard let last = Epoch(id: row[2]) else {
+                    throw CatalogDamage("an epoch of a device's trust")
+                }
                 let device: String = row[1]
                 state.set(
                     .init(epoch: last, permille: row[3]), of: device.isEmpty ? nil : device,
@@ -162,6 +163,15 @@ extension Catalog {
                 $0, sql: "SELECT EXISTS (SELECT 1 FROM awards WHERE epoch = ? AND contributor = ?)",
                 arguments: [epoch.id, contributor])
         } ?? false
+    }
+
+    /// How many frames no epoch counts, and how many of these were not compared with all others yet.
+    public func openFrames() throws -> (total: Int64, pending: Int64) {
+        try pool.read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT count(*), ifnull(sum(pending), 0) FROM frames WHERE epoch IS NULL")
+            return (row?[0] ?? 0, row?[1] ?? 0)
+        }
     }
 
     /// Times by which epochs with uncounted frames can be told: for every day with such frames, the day and the

@@ -16,36 +16,36 @@ extension Catalog {
 
     /// All bounties by time and id, with the epochs that publish them.
     public func bounties() throws -> [(bounty: Bounty, epoch: String?)] {
-        try records("bounties", "1", []) { bytes throws(JSONError) in try Bounty(json: bytes) }
+        try records("bounties", ("1", [])) { bytes throws(JSONError) in try Bounty(json: bytes) }
     }
 
     /// All corrections by time and id, with the epochs that publish them.
     public func corrections() throws -> [(correction: Correction, epoch: String?)] {
-        try records("corrections", "1", []) { bytes throws(JSONError) in try Correction(line: bytes) }
+        try records("corrections", ("1", [])) { bytes throws(JSONError) in try Correction(line: bytes) }
     }
 
-    /// The bounties that the manifest of the sealed epoch `epoch` publishes.
-    public func bounties(publishedBy epoch: String) throws -> [Bounty] {
-        try records("bounties", "epoch = ?", [epoch]) { bytes throws(JSONError) in try Bounty(json: bytes) }
+    /// The bounties that the manifest of an epoch of `selection` publishes.
+    public func bounties(_ selection: EpochSelection) throws -> [Bounty] {
+        try records("bounties", selection.records) { bytes throws(JSONError) in try Bounty(json: bytes) }
             .map(\.0)
     }
 
     /// The bounties that manifests before that of `epoch` publish.
     public func bounties(publishedBefore epoch: String) throws -> [Bounty] {
-        try records("bounties", "epoch < ?", [epoch]) { bytes throws(JSONError) in try Bounty(json: bytes) }
+        try records("bounties", ("epoch < ?", [epoch])) { bytes throws(JSONError) in try Bounty(json: bytes) }
             .map(\.0)
     }
 
-    /// The corrections that the sealed epoch `epoch` publishes.
-    public func corrections(publishedBy epoch: String) throws -> [Correction] {
-        try records("corrections", "epoch = ?", [epoch]) { bytes throws(JSONError) in
+    /// The corrections that an epoch of `selection` publishes.
+    public func corrections(_ selection: EpochSelection) throws -> [Correction] {
+        try records("corrections", selection.records) { bytes throws(JSONError) in
             try Correction(line: bytes)
         }.map(\.0)
     }
 
     /// The corrections that epochs before `epoch` publish.
     public func corrections(publishedBefore epoch: String) throws -> [Correction] {
-        try records("corrections", "epoch < ?", [epoch]) { bytes throws(JSONError) in
+        try records("corrections", ("epoch < ?", [epoch])) { bytes throws(JSONError) in
             try Correction(line: bytes)
         }.map(\.0)
     }
@@ -60,13 +60,14 @@ extension Catalog {
     }
 
     private func records<Record>(
-        _ table: String, _ condition: String, _ arguments: StatementArguments,
+        _ table: String, _ condition: SQLCondition,
         _ parse: ([UInt8]) throws(JSONError) -> Record
     ) throws -> [(Record, epoch: String?)] {
         try pool.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT record, name, epoch FROM \(table) WHERE \(condition) ORDER BY at, name",
-                arguments: arguments
+                database,
+                sql: "SELECT record, name, epoch FROM \(table) WHERE \(condition.sql) ORDER BY at, name",
+                arguments: condition.arguments
             ).map { row in
                 do throws(JSONError) { return (try parse(Array(row[0] as Data)), row[2]) } catch {
                     throw CatalogDamage("the record \(row[1] as String) of \(table): \(error)")

@@ -46,17 +46,17 @@ extension Catalog {
 
     /// The takedown with this id; nil where there is none.
     public func takedown(_ id: String) throws -> Takedown? {
-        try takedowns("name = ?", [id]).first
+        try takedowns(("name = ?", [id])).first
     }
 
-    /// The takedowns that the manifest of the sealed epoch `epoch` publishes.
-    public func takedowns(publishedBy epoch: String) throws -> [Takedown] {
-        try takedowns("epoch = ?", [epoch])
+    /// The takedowns that the manifest of an epoch of `selection` publishes.
+    public func takedowns(_ selection: EpochSelection) throws -> [Takedown] {
+        try takedowns(selection.records)
     }
 
     /// The takedowns that manifests before that of `epoch` publish.
     public func takedowns(publishedBefore epoch: String) throws -> [Takedown] {
-        try takedowns("epoch < ?", [epoch])
+        try takedowns(("epoch < ?", [epoch]))
     }
 
     /// Whether something was withdrawn that a published generation may still show.
@@ -137,11 +137,11 @@ extension Catalog {
         }
     }
 
-    private func takedowns(_ condition: String, _ arguments: StatementArguments) throws -> [Takedown] {
+    private func takedowns(_ condition: SQLCondition) throws -> [Takedown] {
         try pool.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT record, name FROM takedowns WHERE \(condition) ORDER BY at, name",
-                arguments: arguments
+                database, sql: "SELECT record, name FROM takedowns WHERE \(condition.sql) ORDER BY at, name",
+                arguments: condition.arguments
             ).map { try Self.takedown(from: $0) }
         }
     }

@@ -139,7 +139,7 @@ public struct WorkspaceCheck {
                 find("epoch.stranger", epoch, "published, but not in the catalog")
                 continue
             }
-            if let manifest = files.manifest, record.body != ContentHash.of(manifest) {
+            if files.hasManifest, record.body != ContentHash.of(files.manifest) {
                 find("epoch.changed", epoch, "the manifest is not the one the catalog remembers")
             }
         }

@@ -4,20 +4,28 @@ import Rewards
 import Stages
 import Store
 
-/// Settles an epoch from what the catalog has of it.
+/// Settles an epoch from what the catalog has of it: one that is sealed, or one that is open as if it were.
 struct EpochDraft {
     private let workspace: Workspace
-    private let epoch: Epoch
+    private let selection: EpochSelection
     private let header: EpochHeader
     private let previous: ContentHash?
+    private var epoch: Epoch { header.epoch }
 
     /// A draft of the sealed epoch `sealed`, behind the manifest `previous`.
     init(_ workspace: Workspace, _ sealed: SealedEpoch, _ epoch: Epoch, previous: ContentHash?) {
+        self.init(
+            workspace, .sealed(sealed.id),
+            EpochHeader(epoch: epoch, sealedAsOf: sealed.sealedAsOf, pendingUploads: sealed.pendingUploads),
+            previous: previous)
+    }
+
+    /// A draft of an epoch with this header and what is in `selection`, behind the manifest `previous`, which is the last.
+    init(_ workspace: Workspace, _ selection: EpochSelection, _ header: EpochHeader, previous: ContentHash?) {
         self.workspace = workspace
-        self.epoch = epoch
+        self.selection = selection
+        self.header = header
         self.previous = previous
-        header = EpochHeader(
-            epoch: epoch, sealedAsOf: sealed.sealedAsOf, pendingUploads: sealed.pendingUploads)
     }
 
     /// Gives the lines of all files to `write`, each file's in order.
@@ -25,15 +33,15 @@ struct EpochDraft {
     /// - Throws: The first ``ManifestError`` there is; what `write` throws.
     func settle(_ write: (EpochFile, [UInt8]) throws -> Void) throws -> EpochSettlement {
         let catalog = workspace.catalog
-        let drives = try catalog.drives(inEpoch: epoch.id)
+        let drives = try catalog.drives(selection, of: epoch.id)
         var ledger = try EpochLedger(
             header, ruleset: workspace.ruleset, drives: drives.map(\.input),
             takedowns: EpochTakedowns(
-                new: try catalog.takedowns(publishedBy: epoch.id),
+                new: try catalog.takedowns(selection),
                 earlier: try catalog.takedowns(publishedBefore: epoch.id)))
         let commitments = LocationCommitments(workspace)
         try catalog.forEachRecord(
-            inEpoch: epoch.id, of: drives, cellPrecision: workspace.ruleset.cellPrecision,
+            selection, of: drives, cellPrecision: workspace.ruleset.cellPrecision,
             commitment: commitments.commitment
         ) { record in
             let line = record.line
@@ -44,7 +52,7 @@ struct EpochDraft {
         state.previous = previous
         state.history = try catalog.coverageHistory(ledger.coverages, before: epoch.id)
         for drive in drives where drive.isInEarlierEpoch { state.count(drive.input) }
-        let corrections = try catalog.corrections(publishedBy: epoch.id)
+        let corrections = try catalog.corrections(selection)
         for correction in corrections {
             let statement = correction.statement
             if try catalog.hasAward(of: statement.contributor, in: statement.epoch) {
@@ -52,7 +60,7 @@ struct EpochDraft {
             }
         }
         let settlement = try ledger.settle(
-            state, bounties: try catalog.bounties(publishedBy: epoch.id), corrections: corrections,
+            state, bounties: try catalog.bounties(selection), corrections: corrections,
             write: write)
         if let problem = settlement.problems.first { throw problem }
         return settlement

@@ -52,6 +52,15 @@ public enum EpochFiles {
         }
     }
 
+    /// The files in the directory `path` of an epoch.
+    static func published(_ path: String) throws -> PublishedEpoch {
+        let name = "\(path)/\(manifestName)"
+        return PublishedEpoch(
+            manifest: DirectoryListing.exists(name)
+                ? try StoredFile.read(name, maxBytes: maxManifestBytes) : nil
+        ) { try lines(of: $0, in: path) }
+    }
+
     /// The ids of epochs, their files in the same order, and rulesets by their names.
     public typealias Published = (
         epochs: [String], chain: [PublishedEpoch], rulesets: [ContentHash: [UInt8]]
@@ -60,14 +69,7 @@ public enum EpochFiles {
     /// Everything an outsider needs to recompute the epochs below `root` (the directory `published`), in order.
     public static func publishedChain(_ root: String) throws -> Published {
         let epochs = try DirectoryListing.names(in: "\(root)/epochs").filter { !$0.hasPrefix(".") }
-        let chain = try epochs.map { epoch in
-            let path = "\(root)/epochs/\(epoch)"
-            let name = "\(path)/\(manifestName)"
-            return PublishedEpoch(
-                manifest: DirectoryListing.exists(name)
-                    ? try StoredFile.read(name, maxBytes: maxManifestBytes) : nil
-            ) { try lines(of: $0, in: path) }
-        }
+        let chain = try epochs.map { try published("\(root)/epochs/\($0)") }
         var rulesets: [ContentHash: [UInt8]] = [:]
         for name in try DirectoryListing.names(in: "\(root)/rulesets") where name.hasSuffix(".json") {
             guard let hash = ContentHash(hex: String(name.dropLast(5))) else { continue }

@@ -8,7 +8,7 @@ import Workspace
 struct EpochCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "epoch",
-        abstract: "List, seal, close and finalize reward weeks.",
+        abstract: "List, seal, close, finalize, archive and balance reward weeks.",
         discussion: """
             An epoch is an ISO week, Monday 00:00 UTC to the next Monday, named as 2025-W51. It is
 
@@ -22,6 +22,7 @@ struct EpochCommand: ParsableCommand {
             """,
         subcommands: [
             EpochListCommand.self, EpochSealCommand.self, EpochCloseCommand.self, EpochFinalizeCommand.self,
+            EpochArchiveCommand.self, EpochBalanceCommand.self,
         ], aliases: [])
 }
 
@@ -57,7 +58,9 @@ struct EpochSealCommand: ParsableCommand {
         let closing = EpochClosing(try workspace.open(for: .changing), asOf: asOf.time)
         let isNew = try closing.seal(epoch, force: force.force)
         options.output.line(
-            isNew ? "Sealed \(epoch); 'waggle epoch close \(epoch)' publishes it." : "\(epoch) is sealed already.")
+            isNew
+                ? "Sealed \(epoch); 'waggle epoch close \(epoch)' publishes it."
+                : "\(epoch) is sealed already.")
         options.output.summary(["epoch": .string(epoch.id), "new": .bool(isNew)])
     }
 }
@@ -95,7 +98,8 @@ struct EpochCloseCommand: ParsableCommand {
             )
         }
         let reports =
-            try epoch.map { [try closing.close($0, force: force.force)] } ?? closing.closeDue(force: force.force)
+            try epoch.map { [try closing.close($0, force: force.force)] }
+            ?? closing.closeDue(force: force.force)
         for report in reports { EpochReporting.say(report, options.output) }
         if let last = reports.last {
             options.output.summary(EpochReporting.members(last))

@@ -92,7 +92,8 @@ enum EpochReporting {
             "epoch": .string(manifest.epoch.id), "body_sha256": .string(manifest.contentHash.hex),
             "paid": .amount(manifest.paid), "unallocated": .amount(manifest.unallocated),
             "recovered": .amount(manifest.recovered), "budget": .amount(manifest.budget),
-            "frames": .integer(manifest.count(of: .verdicts)), "passes": .integer(manifest.count(of: .scores)),
+            "frames": .integer(manifest.count(of: .verdicts)),
+            "passes": .integer(manifest.count(of: .scores)),
             "contributors": .integer(manifest.count(of: .awards)),
             "pending_uploads": .integer(manifest.header.pendingUploads),
         ]
@@ -107,7 +108,15 @@ extension Epoch: ExpressibleByArgument {
 /// Micro-points as people read them.
 enum Points {
     /// Points with six decimals, as `12.500000`.
-    static func text(_ micro: UInt64) -> String {
+    static func text(_ micro: UInt64) -> String { text(UInt128(micro)) }
+
+    /// The same behind its sign, as `+12.500000`; 0 has none.
+    static func signed(_ micro: Int128) -> String {
+        (micro < 0 ? "-" : micro > 0 ? "+" : "") + text(micro.magnitude)
+    }
+
+    /// Points with six decimals.
+    static func text(_ micro: UInt128) -> String {
         let (whole, fraction) = micro.quotientAndRemainder(dividingBy: 1_000_000)
         let digits = String(fraction)
         return "\(whole).\(String(repeating: "0", count: 6 - digits.count))\(digits)"
@@ -116,7 +125,8 @@ enum Points {
     /// The micro-points in a text of points with up to six decimals, as `12.5`; nil for anything else.
     static func micro(_ text: String) -> UInt64? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, !first.isEmpty, first.allSatisfy(\.isWholeNumber), first.utf8.count <= 20,
+        guard let first = parts.first, !first.isEmpty, first.allSatisfy(\.isWholeNumber),
+            first.utf8.count <= 20,
             let whole = UInt64(first)
         else { return nil }
         var fraction: UInt64 = 0

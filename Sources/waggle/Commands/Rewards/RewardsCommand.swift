@@ -16,12 +16,15 @@ struct RewardsCommand: ParsableCommand {
               waggle rewards show 2026-W10
               waggle rewards explain ada --epoch 2026-W10
               waggle rewards verify
+              waggle rewards estimate ada
+              waggle rewards simulate --ruleset mine.json
 
             docs/manifest.md says how every number comes about.
             """,
         subcommands: [
             RewardsShowCommand.self, RewardsExplainCommand.self, RewardsVerifyCommand.self,
             RewardsCorrectCommand.self, RewardsCorrectionsCommand.self,
+            RewardsEstimateCommand.self, RewardsSimulateCommand.self, RewardsReplayCommand.self,
         ])
 }
 
@@ -78,31 +81,20 @@ struct RewardsShowCommand: ParsableCommand {
             for pool in manifest.pools { output.record("pool", members(pool, manifest)) }
             var rows: [[String]] = []
             try ClosedEpochs.forEachAward(in: path) { award in
-                rows.append([
-                    "  " + award.contributor, Points.text(award.paid), Points.text(award.points),
-                    String(award.passes), String(award.frames.accepted), String(award.frames.duplicate),
-                    String(award.frames.rejected), award.reason?.rawValue ?? "",
-                ])
-                output.record("award", members(award, manifest))
+                rows.append(award.row)
+                output.record("award", award.members(of: manifest.epoch))
             }
-            output.table(
-                [
-                    "  contributor", "paid", "points", "passes", "accepted", "duplicate", "rejected", "why zero",
-                ], rows)
+            output.table(Award.heading, rows)
             let concentration = manifest.concentration
             output.line(
-                "  of what is paid, \(share(concentration.top1)) goes to one, \(share(concentration.top10)) to ten; Gini "
-                    + "\(share(concentration.gini))")
+                "  of what is paid, \(Share.text(concentration.top1)) goes to one, \(Share.text(concentration.top10)) to ten; Gini "
+                    + "\(Share.text(concentration.gini))")
         }
         if epochs.isEmpty { output.line("No epoch is closed yet; see 'waggle epoch list'.") }
         output.summary([
             "epochs": .array(epochs.map { .string($0.manifest.epoch.id) }),
             "paid": .amount(epochs.reduce(0 as UInt128) { $0 + UInt128($1.manifest.paid) }),
         ])
-    }
-
-    private func share(_ millionths: Int64) -> String {
-        "\(millionths / 10_000).\(millionths / 1000 % 10) %"
     }
 
     private func members(_ pool: Pool, _ manifest: Manifest) -> [String: CanonicalJSON] {
@@ -112,19 +104,12 @@ struct RewardsShowCommand: ParsableCommand {
             "reason": pool.reason.map { .string($0.rawValue) } ?? .null,
         ]
     }
+}
 
-    private func members(_ award: Award, _ manifest: Manifest) -> [String: CanonicalJSON] {
-        [
-            "epoch": .string(manifest.epoch.id), "contributor": .string(award.contributor),
-            "paid": .amount(award.paid), "points": .amount(award.points), "weight": .amount(award.weight),
-            "coverage": .amount(award.coverage), "correction": .amount(award.correction),
-            "recovered": .amount(award.recovered), "owed": .amount(award.owed), "debt": .amount(award.debt),
-            "cumulative": .amount(award.cumulative), "passes": .integer(award.passes),
-            "bounties": .array(
-                award.bounties.map { .object(["id": .string($0.id), "amount": .amount($0.amount)]) }),
-            "accepted": .integer(award.frames.accepted), "duplicate": .integer(award.frames.duplicate),
-            "rejected": .integer(award.frames.rejected),
-            "reason": award.reason.map { .string($0.rawValue) } ?? .null,
-        ]
+/// Shares as people read them.
+enum Share {
+    /// Millionths as percent with one decimal, rounded down: `12.5 %`.
+    static func text(_ millionths: Int64) -> String {
+        "\(millionths / 10_000).\(millionths / 1000 % 10) %"
     }
 }

@@ -57,9 +57,12 @@ struct RewardsExplainCommand: ParsableCommand {
                 + "\(Points.text(award.points)) points earned")
         for region in award.regions ?? [] {
             output.line(
-                "    region \(region.region): \(Points.text(region.amount)) for \(Points.text(region.weight))")
+                "    region \(region.region): \(Points.text(region.amount)) for \(Points.text(region.weight))"
+            )
         }
-        for bounty in award.bounties { output.line("  from bounty \(bounty.id): \(Points.text(bounty.amount))") }
+        for bounty in award.bounties {
+            output.line("  from bounty \(bounty.id): \(Points.text(bounty.amount))")
+        }
         if award.correction > 0 { output.line("  corrections paid: \(Points.text(award.correction))") }
         if award.recovered > 0 { output.line("  kept back for corrections: \(Points.text(award.recovered))") }
         if award.owed > 0 { output.line("  still owed to it: \(Points.text(award.owed))") }
@@ -84,18 +87,14 @@ struct RewardsExplainCommand: ParsableCommand {
             .explain, in: path, { line throws(JSONError) in try DeviceLine(line: line) }
         ) { line in
             guard line.contributor.utf8.elementsEqual(contributor.utf8) else { return }
-            let reasons = line.reasons.sorted { $0.key.rawValue < $1.key.rawValue }
             let worthless = Pass.Worthlessness.allCases.compactMap { cause in
                 line.worthless[cause].map { "\($0) \(cause.rawValue)" }
             }
-            output.line(
-                "  \(line.device.map { "device \($0)" } ?? "no device"): trusted \(line.trust) permille, \(line.drives) drives, "
-                    + "\(line.passes) passes, \(Points.text(line.weight)) of \(Points.text(line.points)) points count")
-            if !reasons.isEmpty {
-                output.line(
-                    "    not accepted: " + reasons.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
+            output.line("  \(line.text)")
+            if let reasons = line.reasonsText { output.line("    not accepted: \(reasons)") }
+            if !worthless.isEmpty {
+                output.line("    passes worth nothing: " + worthless.joined(separator: ", "))
             }
-            if !worthless.isEmpty { output.line("    passes worth nothing: " + worthless.joined(separator: ", ")) }
             output.record(
                 "device",
                 [
@@ -104,17 +103,20 @@ struct RewardsExplainCommand: ParsableCommand {
                     "drives": .integer(line.drives), "passes": .integer(line.passes),
                     "points": .amount(line.points), "weight": .amount(line.weight),
                     "reasons": .object(
-                        Dictionary(uniqueKeysWithValues: reasons.map { ($0.key.rawValue, .integer($0.value)) })),
+                        Dictionary(
+                            uniqueKeysWithValues: line.reasons.map { ($0.key.rawValue, .integer($0.value)) })),
                     "worthless": .object(
                         Dictionary(
-                            uniqueKeysWithValues: line.worthless.map { ($0.key.rawValue, .integer($0.value)) })),
+                            uniqueKeysWithValues: line.worthless.map { ($0.key.rawValue, .integer($0.value)) }
+                        )),
                 ])
         }
     }
 
     private func sayPasses(in path: String, _ manifest: Manifest, _ output: Output) throws {
         var rows: [[String]] = []
-        try EpochFiles.forEach(.scores, in: path, { line throws(JSONError) in try PassLine(line: line) }) { line in
+        try EpochFiles.forEach(.scores, in: path, { line throws(JSONError) in try PassLine(line: line) }) {
+            line in
             guard line.contributor.utf8.elementsEqual(contributor.utf8) else { return }
             let pass = line.pass
             rows.append([

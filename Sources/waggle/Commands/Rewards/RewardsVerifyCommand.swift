@@ -13,24 +13,46 @@ struct RewardsVerifyCommand: ParsableCommand {
             form, the chain of manifests, the rulesets, the roots of all files and the signatures, and computes every pass, \
             point and award anew.
 
+            With --sample, which needs the workspace as well, a share of the accepted frames is read from the kept copies and \
+            measured again: hashes, qualities, pictures, cells, and the commitments to places where the workspace has a \
+            secret. Which frames follows from the last manifest's hash, so that nobody can choose; with --seed from a text \
+            that, for example, an auditor gives.
+
             EXAMPLES:
               waggle rewards verify
               waggle rewards verify --published /mnt/mirror/published
+              waggle rewards verify --sample 5
+              waggle rewards verify --sample 20 --seed "dice of 2026-03-21: 4 1 6 6 2"
 
-            EXIT STATUS: 0 everything is as it must be; 1 something is not; 3 something is missing; 12 a signature is wrong.
+            EXIT STATUS: 0 everything is as it must be; 1 something is not; 3 something is missing, or no frame of the \
+            sample could be compared; 12 a signature is wrong.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The directory 'published' to verify; without it, the workspace's.", valueName: "dir"))
-    var published: String?
+            "Measure so many percent of the accepted frames again, from the kept copies.",
+            valueName: "percent"))
+    var sample: Int?
 
-    @OptionGroup var workspace: WorkspaceOptions
+    @Option(
+        help: ArgumentHelp(
+            "With --sample: what the choice of frames follows from; without it, the last manifest's hash.",
+            valueName: "text"))
+    var seed: String?
+
+    @OptionGroup var published: PublishedOptions
     @OptionGroup var options: OutputOptions
+
+    func validate() throws {
+        if let sample, !(1...100).contains(sample) {
+            throw ValidationError("--sample takes a number from 1 to 100")
+        }
+        if seed != nil, sample == nil { throw ValidationError("--seed needs --sample") }
+    }
 
     func run() throws {
         let output = options.output
-        let root = try published ?? workspace.open(for: .reading).layout.published
+        let root = try published.root()
         let files = try EpochFiles.publishedChain(root)
         let report = try ManifestVerifier.verify(chain: files.chain, rulesets: files.rulesets)
         for finding in report.findings {
@@ -48,12 +70,31 @@ struct RewardsVerifyCommand: ParsableCommand {
             report.isSound
                 ? "\(report.manifests) manifests and \(report.frames) frames recomputed: all as published."
                 : "\(report.findings.count) findings in \(report.manifests) manifests.")
-        output.summary([
+        var members: [String: CanonicalJSON] = [
             "manifests": .integer(report.manifests), "frames": .integer(report.frames),
             "findings": .integer(report.findings.count),
-        ])
+        ]
+        let sampled = try measureSample(of: root, output)
+        if let sampled { members["sample"] = SampleReporting.members(sampled.report, sampled.sample) }
+        output.summary(members)
         if report.isIncomplete { throw Failure.incomplete }
         if report.hasBadSignature { throw Failure.badSignature }
         if !report.isSound { throw Failure.mismatch }
+        guard let found = sampled?.report else { return }
+        if found.differing > 0 { throw Failure.mismatch }
+        if found.isIncomplete { throw Failure.incomplete }
+    }
+
+    /// What `--sample` asks for; nil without it, and where nothing is published.
+    private func measureSample(
+        of root: String, _ output: Output
+    ) throws -> (sample: FrameSample, report: SampleReport)? {
+        guard let percent = sample, let seed = try seed ?? SampleAudit.seed(ofPublished: root),
+            let sample = FrameSample(percent: percent, seed: seed)
+        else { return nil }
+        let workspace = try published.workspace.open(for: .reading)
+        let report = try SampleAudit.run(sample, of: workspace, published: root)
+        SampleReporting.say(report, sample, output)
+        return (sample, report)
     }
 }
