@@ -16,6 +16,7 @@ struct RewardsCommand: ParsableCommand {
               waggle rewards show 2026-W10
               waggle rewards explain ada --epoch 2026-W10
               waggle rewards verify
+              waggle rewards prove ada --epoch 2026-W10 -o ada.tlog-proof
               waggle rewards estimate ada
               waggle rewards simulate --ruleset mine.json
 
@@ -23,6 +24,7 @@ struct RewardsCommand: ParsableCommand {
             """,
         subcommands: [
             RewardsShowCommand.self, RewardsExplainCommand.self, RewardsVerifyCommand.self,
+            RewardsProveCommand.self,
             RewardsCorrectCommand.self, RewardsCorrectionsCommand.self,
             RewardsEstimateCommand.self, RewardsSimulateCommand.self, RewardsReplayCommand.self,
         ])
