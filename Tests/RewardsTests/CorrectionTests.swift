@@ -47,7 +47,7 @@ struct CorrectionTests {
         #expect(awards.map { $0.map(\.correction) } == [[0, 0], [15, 85], [15, 85], [0, 0]])
         #expect(awards.map { $0.map(\.owed) } == [[0, 0], [15, 85], [0, 0], [0, 0]])
         #expect(chain.manifests.map { $0.pools[0].awarded } == [0, 100, 100, 0])
-        #expect(awards[3].map(\.cumulative) == [450 + 465 + 465 + 450, 450 + 535 + 535 + 450])
+        #expect(awards[3].map(\.cumulative) == [1830, 1970] as [UInt64])
         #expect(try ManifestVerifier.verify(chain.published, chain.rulesets).findings == [])
     }
 

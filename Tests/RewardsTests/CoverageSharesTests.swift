@@ -45,7 +45,9 @@ struct CoverageSharesTests {
         // What a hotspot would get without any clip in that region is 49/106 of it; this one gets 4/61 as much.
         let beside = try #require(split.amounts.first { $0.share.contributor == 61 })
         #expect(abs(Double(first.amount) / Double(beside.amount) - 4.0 / 61) < 1e-6)
-        #expect(abs(Double(beside.amount) * 106 / 49 / (Double(pool) / 98) - 1) < 1e-6)
+        let half = Double(pool) / 98
+        let unclipped = Double(beside.amount) * 106 / 49
+        #expect(abs(unclipped / half - 1) < 1e-6)
         #expect(split.amounts.reduce(0) { $0 + $1.amount } == pool)
     }
 
