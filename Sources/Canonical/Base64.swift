@@ -1,11 +1,11 @@
 /// Bytes as base64 text (RFC 4648, section 4) and back.
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
 
     /// The text of `bytes`, padded.
-    static func text(_ bytes: [UInt8]) -> String {
+    public static func text(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
@@ -19,7 +19,7 @@ enum Base64 {
     }
 
     /// The bytes written as `text`, in the one form ``text(_:)`` gives them; nil for any other text.
-    static func bytes(_ text: [UInt8]) -> [UInt8]? {
+    public static func bytes(_ text: [UInt8]) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         var result: [UInt8] = []
         for start in stride(from: 0, to: text.count, by: 4) {
