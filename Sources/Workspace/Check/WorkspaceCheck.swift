@@ -24,6 +24,7 @@ public struct WorkspaceCheck {
         try check.blobs(percent: min(max(dataPercent, 0), 100))
         try check.tiles(readsData: dataPercent > 0)
         try check.epochs()
+        try check.claims()
         return check.report
     }
 
@@ -115,6 +116,12 @@ public struct WorkspaceCheck {
         report.findings += check.findings
         report.checked.append(("tiles", check.tiles))
         if readsData, isUpToDate { report.findings += try MapCheck(workspace).run() }
+    }
+
+    private mutating func claims() throws {
+        let (files, findings) = try ClaimVerification.verifyAll(workspace.layout.payouts)
+        report.findings += findings
+        report.checked.append(("claim files", files))
     }
 
     private mutating func epochs() throws {

@@ -22,6 +22,8 @@ struct RewardsCommand: ParsableCommand {
         subcommands: [
             RewardsShowCommand.self, RewardsExplainCommand.self, RewardsVerifyCommand.self,
             RewardsCorrectCommand.self, RewardsCorrectionsCommand.self,
+            RewardsBindCommand.self, RewardsBindingsCommand.self, RewardsOperatorsCommand.self,
+            RewardsExportCommand.self,
         ])
 }
 
