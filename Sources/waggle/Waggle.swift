@@ -31,6 +31,8 @@ struct Waggle: AsyncParsableCommand {
               Where to drive next?             waggle cell list --stale 30d
               Is the store sound?              waggle check --read-data
               Are the rewards right?           waggle rewards verify
+              How are rewards claimed?         waggle rewards export --help
+              Are the kept frames still there? waggle audit storage --help
               What is in the tiles?            waggle tile stats
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
@@ -54,6 +56,7 @@ struct Waggle: AsyncParsableCommand {
             RewardsCommand.self, BountyCommand.self, TileCommand.self, MapCommand.self, ExplainCommand.self, DriveCommand.self,
             CellCommand.self,
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
+            AuditCommand.self,
             DeviceCommand.self, RulesetCommand.self, CheckCommand.self, DoctorCommand.self,
         ])
 
