@@ -33,8 +33,17 @@ public struct StorageAudit {
     /// Whether a copy of `frame` is to be there.
     func keeps(_ frame: ContentHash) -> Bool { kept[frame] != nil }
 
+    /// What looking at `frames` finds, in their order. Frames that were taken down meanwhile, whose copies a takedown may
+    /// just have removed, are left out.
+    public func visits(_ frames: [ContentHash], _ challenge: StorageChallenge) throws -> [StorageVisit] {
+        let visits = frames.map { visit($0, challenge) }
+        if visits.allSatisfy(\.isPassed) { return visits }
+        let now = try StorageAudit(workspace)
+        return visits.filter { $0.isPassed || now.keeps($0.frame) }
+    }
+
     /// Reads the copy of `frame`, and answers.
-    public func visit(_ frame: ContentHash, _ challenge: StorageChallenge) -> StorageVisit {
+    func visit(_ frame: ContentHash, _ challenge: StorageChallenge) -> StorageVisit {
         do throws(FileFailure) {
             let most = Int(clamping: workspace.ruleset.measure.maxBytes)
             guard let copy = try workspace.blobs.read(frame, maxBytes: most) else {

@@ -87,14 +87,9 @@ struct AuditStorageCommand: ParsableCommand {
                 "\(frames.count) frames in a day, and a report holds \(StorageReport.maxVisits): give the period more days"
             )
         }
-        var visits: [StorageVisit] = []
-        var faults = 0
-        for frame in frames {
-            let visit = audit.visit(frame, challenge)
-            if !visit.isPassed { faults += 1 }
-            say(visit, challenge, output)
-            if key != nil { visits.append(visit) }
-        }
+        let visits = try audit.visits(frames, challenge)
+        let faults = visits.count { !$0.isPassed }
+        for visit in visits { say(visit, challenge, output) }
         if let key, let path = self.output {
             let report = try StorageReport(
                 challenge, at: asOf.time, kept: audit.keptCount, visits: visits, key: key)
@@ -102,12 +97,12 @@ struct AuditStorageCommand: ParsableCommand {
             output.line("Report \(path), signed by \(report.key).")
         }
         output.line(
-            "\(frames.count) of \(audit.keptCount) kept frames visited: "
+            "\(visits.count) of \(audit.keptCount) kept frames visited: "
                 + (faults == 0 ? "all there." : "\(faults) faults."))
         output.summary(
             AuditReporting.members(challenge).merging([
                 "source": .string(seed.source), "kept": .integer(audit.keptCount),
-                "visited": .integer(frames.count), "passed": .integer(frames.count - faults),
+                "visited": .integer(visits.count), "passed": .integer(visits.count - faults),
                 "faults": .integer(faults), "path": self.output.map { .string($0) } ?? .null,
             ]) { $1 })
         if faults > 0 { throw Failure.damage }
