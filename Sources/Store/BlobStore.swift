@@ -75,13 +75,16 @@ public struct BlobStore: Sendable {
     }
 
     /// The bytes of the blob `hash`; nil where there is none.
-    public func read(_ hash: ContentHash) throws(FileFailure) -> [UInt8]? {
+    ///
+    /// - Throws: ``FileFailure``; with `EFBIG` where it has more than `maxBytes`.
+    public func read(_ hash: ContentHash, maxBytes: Int = .max) throws(FileFailure) -> [UInt8]? {
         let path = path(of: hash)
         guard DirectoryListing.exists(path) else { return nil }
         // A FIFO in its place must not make the reader wait.
         let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure("read", path, code: EINVAL) }
+        guard status.st_size <= maxBytes else { throw FileFailure("read", path, code: EFBIG) }
         return try file.read(0..<Int(status.st_size))
     }
 

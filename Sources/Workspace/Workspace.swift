@@ -87,6 +87,8 @@ public struct Workspace: Sendable {
                 layout.root, layout.published, layout.generations, layout.epochs, layout.quarantine,
             ]
             for directory in directories { try DurableWrite.removeLeftovers(in: directory) }
+            let bindings = layout.payouts.bindings
+            if DirectoryListing.exists(bindings) { try DurableWrite.removeLeftovers(in: bindings) }
         }
         let marker = try WorkspaceMarker(layout)
         ruleset = try marker.ruleset(layout)

@@ -28,6 +28,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case catalogDamage(String)
     /// The directory to export to has files in it.
     case exportNotEmpty(String)
+    /// The file is no report of an audit, and why.
+    case badReport(String, String)
     /// Published files are not what the catalog says, and which.
     case publishedDamage(String)
 
@@ -59,6 +61,7 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
         case .catalogDamage(let what): "\(what): restore catalog.sqlite from a copy, then run 'waggle check'"
         case .exportNotEmpty(let path):
             "\(path) is not empty: tiles are exported to a new or an empty directory"
+        case .badReport(let path, let why): "\(path) is no report of an audit: \(why)"
         case .publishedDamage(let what): "\(what): restore it from a copy, then run 'waggle check'"
         }
     }

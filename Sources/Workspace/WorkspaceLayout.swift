@@ -40,6 +40,9 @@ public struct WorkspaceLayout: Sendable {
     /// Rulesets by their hash.
     public var rulesets: String { "\(published)/rulesets" }
 
+    /// Who is paid where, and what can be claimed.
+    public var payouts: PublishedPayouts { PublishedPayouts(published) }
+
     /// The directories a workspace has.
     var directories: [String] { [inbox, blobs, quarantine, generations, epochs, rulesets] }
 }

@@ -42,7 +42,7 @@ enum Failure {
             let status: Int32 =
                 switch error {
                 case .noWorkspace: 10
-                case .publishedDamage: 4
+                case .publishedDamage, .badReport: 4
                 case .badContributor: 64
                 default: 1
                 }
@@ -57,6 +57,9 @@ enum Failure {
                 }
             return (status, error.description)
         case let error as DeviceError: return (ExitCode.validationFailure.rawValue, error.description)
+        case let error as PayoutError: return (ExitCode.validationFailure.rawValue, error.description)
+        case let error as ClaimError: return (ExitCode.validationFailure.rawValue, error.description)
+        case let error as PayoutBindingError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as BundleFailure:
             let status: Int32 =
                 switch error {

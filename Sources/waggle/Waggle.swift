@@ -34,6 +34,8 @@ struct Waggle: AsyncParsableCommand {
               Are the rewards right?           waggle rewards verify
               Was anything taken back?         waggle log verify
               How is the log signed?           waggle key --help, waggle log sign --help
+              How are rewards claimed?         waggle rewards export --help
+              Are the kept frames still there? waggle audit storage --help
               What is in the tiles?            waggle tile stats
               Is this machine fit for it?      waggle doctor
               How is a frame taken down?       waggle takedown --help
@@ -60,6 +62,7 @@ struct Waggle: AsyncParsableCommand {
             QuarantineCommand.self, TakedownCommand.self, PrivacyCommand.self, BundleCommand.self,
             DeviceCommand.self, KeyCommand.self, LogCommand.self, RulesetCommand.self, CheckCommand.self,
             DoctorCommand.self,
+            AuditCommand.self,
         ])
 
     /// Parses, runs, and gives every error its message and exit status in one place.

@@ -67,21 +67,21 @@ import Testing
         let vkey = try newKey()
         _ = try run("sign", "--key", "\(folder.path)/log.key", "--workspace", hive.path)
         let tree = try hive.published()
-        var bundle = try #require(tree["log/tile/entries/000.p/5"])[...]
+        var bundle = try #require(tree["log/tile/entries/000.p/6"])[...]
         var entries: [[UInt8]] = []
         while bundle.count >= 2 {
             let count = Int(bundle[bundle.startIndex]) << 8 | Int(bundle[bundle.startIndex + 1])
             entries.append(Array(bundle.dropFirst(2).prefix(count)))
             bundle = bundle.dropFirst(2 + count)
         }
-        #expect(tree["log/tile/0/000.p/5"] == entries.flatMap { ContentHash.of([0] + $0).bytes })
+        #expect(tree["log/tile/0/000.p/6"] == entries.flatMap { ContentHash.of([0] + $0).bytes })
         let checkpoint = String(decoding: try #require(tree["log/checkpoint"]), as: UTF8.self)
         let lines = checkpoint.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines[0] == "example.org/hive" && lines[1] == "5")
+        #expect(lines[0] == "example.org/hive" && lines[1] == "6")
         #expect(lines[2] == Data(Self.root(entries[...])).base64EncodedString())
         #expect(try opensslVerifies(checkpoint, vkey: vkey))
         #expect(
-            try !opensslVerifies(checkpoint.replacingOccurrences(of: "hive\n5", with: "hive\n6"), vkey: vkey))
+            try !opensslVerifies(checkpoint.replacingOccurrences(of: "hive\n6", with: "hive\n7"), vkey: vkey))
         for (place, epoch) in ["2026-W10", "2026-W11"].enumerated() {
             let manifest = ContentHash.of(try #require(tree["epochs/\(epoch)/manifest.json"])).hex
             let entry = "waggle-log/1 manifest\n{\"epoch\":\"\(epoch)\",\"sha256\":\"\(manifest)\"}\n"

@@ -60,11 +60,11 @@ import Testing
 
     @Test func signsProvesAndVerifies() throws {
         let unsigned = try log("show").summary()
-        #expect(unsigned["entries"] as? Int == 5 && unsigned["checkpoint"] is NSNull)
+        #expect(unsigned["entries"] as? Int == 6 && unsigned["checkpoint"] is NSNull)
         _ = try log("prove", "0", expecting: 4)
         let keys = try key("example.org/hive", named: "log.key")
         let signed = try log("sign", "--key", file("log.key")).summary()
-        #expect(signed["new"] as? Bool == true && signed["size"] as? Int == 5)
+        #expect(signed["new"] as? Bool == true && signed["size"] as? Int == 6)
         #expect(signed["manifests"] as? [String] == ["2026-W10", "2026-W11"])
         let tree = try hive.published()
         #expect(tree["epochs/2026-W10/manifest.note"] != nil && tree["log/checkpoint"] != nil)
@@ -81,7 +81,7 @@ import Testing
                 "log", "verify", "--proof", proof, "--policy", policy, "--json", "--workspace", "/nowhere",
                 expecting: 0
             ).summary()
-            #expect((verified["checkpoint"] as? [String: Any])?["size"] as? Int == 5)
+            #expect((verified["checkpoint"] as? [String: Any])?["size"] as? Int == 6)
             if name == manifest { #expect(verified["epoch"] as? String == "2026-W10") }
             for offset in [30, 90, 300] {
                 try Files.flip(proof, at: offset)
@@ -90,14 +90,38 @@ import Testing
                 try Files.flip(proof, at: offset)
             }
         }
-        _ = try log("prove", "5", expecting: 4)
+        _ = try log("prove", "6", expecting: 4)
         _ = try log("prove", "nothing", expecting: 64)
+        try receipts(policy)
         let stranger = try key("example.org/hive", named: "stranger.key")
         let other = try folder.write("log \(stranger.log)\nquorum none\n", to: "other")
         _ = try log("verify", "--policy", other, expecting: 12)
         _ = try log("sign", "--key", file("stranger.key"), expecting: 12)
         _ = try log("verify", "--policy", try folder.write("nonsense\n", to: "bad"), expecting: 64)
         _ = try hive.check()
+    }
+
+    /// A contributor's receipt verifies with the receipt, the policy and the program alone; with any byte changed it does not.
+    private func receipts(_ policy: String) throws {
+        func prove(_ who: String, expecting status: Int32) throws {
+            try Program.run(
+                "rewards", "prove", who, "--epoch", "2026-W10", "-o", file("award.tlog-proof"), "--workspace",
+                hive.path, expecting: status)
+        }
+        try prove("nobody", expecting: 64)
+        try prove("ben", expecting: 0)
+        let receipt = file("award.tlog-proof")
+        let verified = try Program.run(
+            "log", "verify", "--proof", receipt, "--policy", policy, "--json", "--workspace", "/nowhere", expecting: 0
+        ).summary()
+        #expect((verified["award"] as? String ?? "").contains("\"contributor\":\"ben\""))
+        let count = try Files.bytes(receipt).count
+        for offset in stride(from: 0, to: count, by: max(1, count / 40)) {
+            try Files.flip(receipt, at: offset)
+            let refused = try Program.run("log", "verify", "--proof", receipt, "--policy", policy)
+            #expect([4, 12].contains(refused.status), "byte \(offset): \(refused.status)")
+            try Files.flip(receipt, at: offset)
+        }
     }
 
     /// The key on another machine, and given by a descriptor.

@@ -2,10 +2,14 @@ import Canonical
 
 /// Which kept frames are looked at on one day of an audit of the store, and which of their bytes.
 ///
-/// Frames are ordered by SHA-256(seed || hash) and split into as many parts as the period has days, whose sizes differ by
-/// one at most. So every frame is visited exactly once in a period, and nobody knows the day before the checkpoint that
-/// seeds the period is signed; afterwards everybody can work it out.
+/// A frame's day follows from SHA-256(seed || hash) alone. So every frame is visited exactly once in a period, whatever
+/// else comes or goes meanwhile, and nobody knows the day before the checkpoint that seeds the period is signed; afterwards
+/// everybody can work it out.
 public struct StorageChallenge: Sendable, Hashable {
+    /// The root that seeds the period: of a checkpoint, or of anything else that nobody could choose.
+    public let root: ContentHash
+    /// The number of the period, where one root seeds several.
+    public let period: UInt64
     /// The day within the period, from 0.
     public let day: Int
     /// Days of the period.
@@ -26,19 +30,29 @@ public struct StorageChallenge: Sendable, Hashable {
     /// Nil where there is no such day, or more than ``dayRange`` has.
     public init?(root: ContentHash, period: UInt64, day: Int, of days: Int) {
         guard Self.dayRange.contains(days), (0..<days).contains(day) else { return nil }
+        self.root = root
+        self.period = period
         self.day = day
         self.days = days
         seed = .of("waggle-storage-audit/1\n\(root.hex)\n\(period)")
         daySeed = .of(seed.bytes + Array(String(day).utf8))
     }
 
-    /// Those of `frames`, all kept ones in whatever order, that this day visits, in the order of the visits. A frame given
+    /// The day on which the period visits `frame`: the first eight bytes of SHA-256(seed || hash) as a fraction of 2^64,
+    /// times the days.
+    public func day(of frame: ContentHash) -> Int { day(key: key(of: frame)) }
+
+    private func key(of frame: ContentHash) -> ContentHash { .of(seed.bytes + frame.bytes) }
+
+    private func day(key: ContentHash) -> Int {
+        Int(key.words.0.multipliedFullWidth(by: UInt64(days)).high)
+    }
+
+    /// Those of `frames`, all kept ones in whatever order, that this day visits, ascending by SHA-256(seed || hash). A frame given
     /// twice counts once.
     public func frames(of frames: [ContentHash]) -> [ContentHash] {
-        let keyed = Set(frames).map { (key: ContentHash.of(seed.bytes + $0.bytes), frame: $0) }
-            .sorted { $0.key < $1.key }
-        let (start, end) = (keyed.count * day / days, keyed.count * (day + 1) / days)
-        return keyed[start..<end].map(\.frame)
+        Set(frames).map { (key: key(of: $0), frame: $0) }.filter { day(key: $0.key) == day }
+            .sorted { $0.key < $1.key }.map(\.frame)
     }
 
     /// Which bytes of `frame`, which has `size`, are looked at: all of a small one, otherwise ``rangeBytes`` from an offset

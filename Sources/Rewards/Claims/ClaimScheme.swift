@@ -11,6 +11,8 @@ public protocol ClaimScheme: Sendable {
     static var maxClaims: Int { get }
     /// Whether a leaf holds the claim's number, so that a claimant must know it.
     static var isNumbered: Bool { get }
+    /// Decimals that tokens have where nobody says otherwise.
+    static var usualDecimals: Int { get }
 
     /// The payout address written as `text`, in its one form.
     static func address(_ text: String) throws(ClaimError) -> PayoutAddress
@@ -33,6 +35,8 @@ public protocol ClaimScheme: Sendable {
 extension ClaimScheme {
     /// Whether a leaf holds the number of its claim.
     public static var isNumbered: Bool { false }
+    /// What tokens on EVM chains have: the default of OpenZeppelin's ERC20.
+    public static var usualDecimals: Int { 18 }
     /// What leaves hold besides the claim.
     public var parameters: [String: String] { [:] }
 

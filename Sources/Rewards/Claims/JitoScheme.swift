@@ -8,6 +8,8 @@ import Canonical
 public struct JitoScheme: ClaimScheme {
     /// Its file and its bindings go by this name.
     public static let name = "jito"
+    /// What tokens on Solana have, HONEY among them.
+    public static let usualDecimals = 9
     /// Amounts and their sum (`max_total_claim`) are `u64`.
     public static let maxAmount = UInt128(UInt64.max)
     /// A tree has at most height 32.

@@ -10,6 +10,11 @@ public struct PayoutBook: Sendable {
     /// The address of `account`; nil where it is bound to none.
     public func address(of account: String) -> PayoutAddress? { addresses[ByteKey(account)] }
 
+    /// The accounts that are paid at `address`, ascending by bytes.
+    public func accounts(at address: PayoutAddress) -> [String] {
+        addresses.filter { $0.value == address }.map(\.key.text).sorted { $0.precedes($1) }
+    }
+
     /// Pays `account` at `address`, wherever it was paid before.
     public mutating func bind(_ account: String, to address: PayoutAddress) {
         addresses[ByteKey(account)] = address

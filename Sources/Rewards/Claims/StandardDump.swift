@@ -2,6 +2,11 @@
 ///
 /// Source of the form: OpenZeppelin/merkle-tree, `src/standard.ts`, `dump`. The members are sorted as in all files here.
 public enum StandardDump {
+    /// Whether there is such a file of `set`: the scheme is one of OpenZeppelin's, and there are claims.
+    public static func isMade(of set: ClaimSet) -> Bool {
+        set.scheme is any StandardMerkleScheme && set.tree is HeapTree && !set.claims.isEmpty
+    }
+
     /// Writes the tree of `set`, piece by piece.
     ///
     /// - Returns: false, with nothing written, where the scheme is none of OpenZeppelin's or there are no claims, of

@@ -25,6 +25,7 @@ public struct WorkspaceCheck {
         try check.tiles(readsData: dataPercent > 0)
         try check.epochs()
         try check.log()
+        try check.claims()
         return check.report
     }
 
@@ -116,6 +117,12 @@ public struct WorkspaceCheck {
         report.findings += check.findings
         report.checked.append(("tiles", check.tiles))
         if readsData, isUpToDate { report.findings += try MapCheck(workspace).run() }
+    }
+
+    private mutating func claims() throws {
+        let (files, findings) = try ClaimVerification.verifyAll(workspace.layout.payouts)
+        report.findings += findings
+        report.checked.append(("claim files", files))
     }
 
     private mutating func epochs() throws {

@@ -12,9 +12,7 @@ struct StorageChallengeTests {
         (0..<count).map { _ in ContentHash.of(String(numbers.next())) }
     }
 
-    @Test(
-        "visits every frame exactly once in a period, in parts of equal size",
-        arguments: [1, 2, 3] as [UInt64])
+    @Test("visits every frame exactly once in a period", arguments: [1, 2, 3] as [UInt64])
     func partition(seed: UInt64) throws {
         var numbers = SplitMix64(seed: seed)
         for round in 0..<20 {
@@ -25,8 +23,33 @@ struct StorageChallengeTests {
                     of: frames)
             }
             try #require(parts.flatMap { $0 }.sorted() == frames.sorted(), "seed \(seed), round \(round)")
-            let sizes = parts.map(\.count)
-            try #require((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1, "seed \(seed), round \(round)")
+        }
+    }
+
+    @Test("visits a frame that stays exactly once, whatever comes and goes", arguments: [6, 7] as [UInt64])
+    func changes(seed: UInt64) throws {
+        var numbers = SplitMix64(seed: seed)
+        for round in 0..<20 {
+            let staying = Self.frames(100, &numbers)
+            let days = Int.random(in: 1...40, using: &numbers)
+            let visits = try (0..<days).flatMap { day in
+                let passing = Self.frames(Int.random(in: 0...100, using: &numbers), &numbers)
+                return try #require(StorageChallenge(root: Self.root, period: 7, day: day, of: days))
+                    .frames(of: (staying + passing).shuffled(using: &numbers))
+            }
+            let visited = visits.filter(Set(staying).contains)
+            try #require(visited.sorted() == staying.sorted(), "seed \(seed), round \(round)")
+        }
+    }
+
+    @Test("gives every day about as much to do")
+    func balance() throws {
+        var numbers = SplitMix64(seed: 8)
+        let frames = Self.frames(30_000, &numbers)
+        for day in 0..<30 {
+            let challenge = try #require(StorageChallenge(root: Self.root, period: 0, day: day, of: 30))
+            // Six standard deviations of 31 around 1000.
+            #expect((810...1190).contains(challenge.frames(of: frames).count))
         }
     }
 

@@ -14,6 +14,11 @@ struct PayoutBindingTests {
         try #require(SigningKey(seed: [UInt8](repeating: number, count: 32)))
     }
 
+    private static func operatorKey(_ number: UInt8) throws -> PayoutKey {
+        PayoutKey(
+            key: try key(number).verifyingKey(), account: nil, from: UTCTime(milliseconds: 0), until: nil)
+    }
+
     private static func binding(
         _ account: String = "ada", _ address: String = ada, at: Int64 = 1000, by number: UInt8 = 1
     ) throws -> PayoutBinding {
@@ -85,7 +90,7 @@ struct PayoutBindingTests {
 
     @Test("count by time and id, up to the seal, whatever order they come in")
     func latest() throws {
-        let operators = try [Self.key(1).verifyingKey(), Self.key(2).verifyingKey()]
+        let operators = try [1, 2].map { try Self.operatorKey($0) }
         let tied = try [
             Self.binding("ada", Self.ada, at: 2000, by: 1), Self.binding("ada", Self.ben, at: 2000, by: 2),
         ]
@@ -100,23 +105,23 @@ struct PayoutBindingTests {
         for _ in 0..<50 {
             let book = PayoutBook(
                 all.shuffled(using: &numbers), scheme: "oz", before: UTCTime(milliseconds: 3000),
-                signers: PayoutSigners(operators: operators))
+                signers: PayoutSigners(operators))
             #expect(book.address(of: "ada") == winner.address)
             #expect(book.address(of: "cleo")?.text == Self.ben)
             #expect(book.address(of: "Ada") == nil)
         }
         let other = PayoutBook(
             all, scheme: "jito", before: UTCTime(milliseconds: 3000),
-            signers: PayoutSigners(operators: operators))
+            signers: PayoutSigners(operators))
         #expect(other.address(of: "ada") == nil)
     }
 
     @Test("of a device bind its owner's account while its key holds, and no other")
     func signers() throws {
-        let device = try PayoutSigners.Device(
+        let device = try PayoutKey(
             key: Self.key(5).verifyingKey(), account: "ada", from: UTCTime(milliseconds: 1000),
             until: UTCTime(milliseconds: 2000))
-        let signers = try PayoutSigners(operators: [Self.key(1).verifyingKey()], devices: [device])
+        let signers = try PayoutSigners([Self.operatorKey(1), device])
         #expect(signers.accept(try Self.binding("ben", by: 1)))
         #expect(signers.accept(try Self.binding("ada", at: 1000, by: 5)))
         #expect(signers.accept(try Self.binding("ada", at: 1999, by: 5)))

@@ -27,6 +27,8 @@ struct RewardsCommand: ParsableCommand {
             RewardsProveCommand.self,
             RewardsCorrectCommand.self, RewardsCorrectionsCommand.self,
             RewardsEstimateCommand.self, RewardsSimulateCommand.self, RewardsReplayCommand.self,
+            RewardsBindCommand.self, RewardsBindingsCommand.self, RewardsOperatorsCommand.self,
+            RewardsExportCommand.self,
         ])
 }
 

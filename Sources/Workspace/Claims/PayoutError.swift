@@ -1,0 +1,51 @@
+import Canonical
+import Rewards
+
+/// Why a key, a binding or a set of claims is refused, with what to do about it.
+public enum PayoutError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The time is before the seal of an epoch, whose bindings are settled.
+    case beforeSeal(UTCTime, epoch: String, sealedAsOf: UTCTime)
+    /// The key may not speak for the account.
+    case keyDoesNotCount(VerifyingKey, account: String, at: UTCTime)
+    /// The key is not that of the device.
+    case notTheDevices(String, VerifyingKey)
+    /// The key is no operator's, or has ended.
+    case noOperator(VerifyingKey)
+    /// The account has a record that counts and is as late or later.
+    case superseded(String, by: UTCTime)
+    /// The address belongs to another account that has points.
+    case addressTaken(String, by: String)
+    /// There is no final epoch.
+    case nothingFinal
+    /// The file is there with other contents.
+    case otherFile(String)
+    /// Claims of the epoch and scheme are published for another token.
+    case otherToken(String)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .beforeSeal(let time, let epoch, let sealedAsOf):
+            "\(time) is before the seal of \(epoch), \(sealedAsOf), and whom a sealed epoch pays where never changes: "
+                + "give a later time with --as-of"
+        case .keyDoesNotCount(let key, let account, let time):
+            "key \(key) cannot bind '\(account)' at \(time): it takes an operator's ('waggle rewards operators list') or, "
+                + "with --device, that of a device registered for '\(account)' ('waggle device list')"
+        case .notTheDevices(let device, let key):
+            "device '\(device)' is not registered with key \(key): see 'waggle device list'"
+        case .noOperator(let key):
+            "key \(key) is no operator's that holds: see 'waggle rewards operators list'"
+        case .superseded(let account, let time):
+            "'\(account)' has a binding of \(time), which counts before this one: give a later time with --as-of"
+        case .addressTaken(let address, let account):
+            "\(address) is where '\(account)' is paid, and a tree has one leaf for an address: give another address, or "
+                + "bind '\(account)' elsewhere first"
+        case .nothingFinal:
+            "no epoch is final, and only final ones can be claimed: see 'waggle epoch list', 'waggle epoch finalize'"
+        case .otherFile(let path): "\(path) is there with other contents: name another directory with -o"
+        case .otherToken(let path):
+            "\(path) has the claims of this epoch in another token (decimals or --token): name a directory for these with "
+                + "-o"
+        }
+    }
+}
