@@ -56,8 +56,14 @@ extension FrameRecord {
         if case .accepted = verdict, capturedAt == nil {
             throw JSONError(reason: "an accepted frame without a time", place: "$.captured_at")
         }
-        if verdict.finding?.rule.isPrivacy == true, sha256 != nil || capturedAt != nil {
-            throw JSONError(reason: "more of a private frame than that there was one", place: "$.rule")
+        // Of what its contributor keeps back, nothing may be known but that there was a frame.
+        if verdict.finding?.rule.isPrivacy == true {
+            if sha256 != nil {
+                throw JSONError(reason: "a frame kept back shows its image's hash", place: "$.sha256")
+            }
+            if capturedAt != nil {
+                throw JSONError(reason: "a frame kept back shows its time", place: "$.captured_at")
+            }
         }
         try reader.finish()
         guard self.line == line else { throw JSONError(reason: "not in canonical form", place: "$") }

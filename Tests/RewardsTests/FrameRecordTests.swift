@@ -70,6 +70,22 @@ struct FrameRecordTests {
         }
     }
 
+    @Test(
+        "shows nothing of a frame that its contributor keeps back",
+        arguments: [Rule.privacyZone, .privacyTrim])
+    func keptBack(rule: Rule) throws {
+        func record(_ sha256: ContentHash?, at time: Int64?) -> FrameRecord {
+            FrameRecord(
+                frame: "f", drive: "d", upload: "u", contributor: "c", sha256: sha256,
+                receivedAt: UTCTime(milliseconds: 9), capturedAt: time.map(UTCTime.init(milliseconds:)),
+                verdict: .rejected(Finding(rule)))
+        }
+        #expect(try FrameRecord(line: record(nil, at: nil).line) == record(nil, at: nil))
+        for told in [record(.of("image"), at: nil), record(nil, at: 5), record(.of("image"), at: 5)] {
+            #expect(throws: JSONError.self) { try FrameRecord(line: told.line) }
+        }
+    }
+
     @Test("belongs to the week of its capture, or to a later one if it came late")
     func belonging() throws {
         let epoch = try #require(Epoch(id: "2025-W51"))
