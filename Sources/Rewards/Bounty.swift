@@ -31,7 +31,9 @@ public struct Bounty: Sendable, Hashable {
         cell: Geohash, amount: UInt64, epochs: ClosedRange<Epoch>, note: String? = nil, by: String,
         at: UTCTime
     ) throws(RecordError) {
-        guard cell.precision <= 10 else { throw RecordError(member: "cell", reason: "more than 10 characters") }
+        guard cell.precision <= 10 else {
+            throw RecordError(member: "cell", reason: "more than 10 characters")
+        }
         guard (1...Self.maxAmount).contains(amount) else {
             throw RecordError(member: "amount", reason: "0, or more than 2^53 - 1 micro-points")
         }
@@ -68,7 +70,9 @@ public struct Bounty: Sendable, Hashable {
             try JSONReader.read(bytes, limits: JSONLimits(maxBytes: 1 << 16, maxDepth: 2, maxValues: 20)))
         try self.init(&reader)
         try reader.finish()
-        guard canonicalJSON.bytes == bytes else { throw JSONError(reason: "not in canonical form", place: "$") }
+        guard canonicalJSON.bytes == bytes else {
+            throw JSONError(reason: "not in canonical form", place: "$")
+        }
     }
 
     /// Takes the members of a record from `reader`.

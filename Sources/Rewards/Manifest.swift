@@ -43,7 +43,9 @@ public struct Manifest: Sendable, Equatable {
     /// The cutoff: what was received by then, and belongs to no earlier epoch, is in.
     public var sealedAsOf: UTCTime { header.sealedAsOf }
     /// What is paid in all.
-    public var paid: UInt64 { budget - min(unallocated, budget) - min(recovered, budget - min(unallocated, budget)) }
+    public var paid: UInt64 {
+        budget - min(unallocated, budget) - min(recovered, budget - min(unallocated, budget))
+    }
     /// Lines of `file`.
     public func count(of file: EpochFile) -> UInt64 { roots[file]?.count ?? 0 }
 

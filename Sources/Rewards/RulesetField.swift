@@ -115,7 +115,8 @@ extension Ruleset {
             JSONError(reason: reason, place: "$.\(path)")
         }
         if !score.freshness.neverFalls {
-            return error("score.freshness_by_age_ms", "falls, so that what was covered earlier would be worth less")
+            return error(
+                "score.freshness_by_age_ms", "falls, so that what was covered earlier would be worth less")
         }
         if !score.late.neverRises {
             return error("score.late_by_ms", "rises, so that what comes later would be worth more")

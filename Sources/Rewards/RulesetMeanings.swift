@@ -112,7 +112,8 @@ enum RulesetMeanings {
         "deduplicate.min_pdq_quality": "the lowest PDQ quality at which the hash tells pictures apart at all",
         "deduplicate.standstill_distance_mm": "how far a standing car's fixes may lie from the first one",
         "score.cell_precision_characters": "characters of the geohash cells of coverage",
-        "score.freshness_by_age_ms": "what a pass is worth, permille, by how long ago its cell was covered before",
+        "score.freshness_by_age_ms":
+            "what a pass is worth, permille, by how long ago its cell was covered before",
         "score.late_by_ms": "what a pass is worth, permille, by how long before its epoch it was driven",
         "score.redundancy_target": "how often a cell is paid in full in one epoch",
         "trust.initial_permille": "trust of a device that is new",

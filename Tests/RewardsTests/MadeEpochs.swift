@@ -51,7 +51,8 @@ struct MadeEpochs {
                 let start = epoch * week + (drive.hasSuffix("4") ? -week / 3 * epoch : 0)
                 let verdict: FrameRecord.Verdict? =
                     chance(5)
-                    ? .duplicate(Finding(.duplicateNear), of: "x") : chance(6) ? .rejected(Finding(.qualityDark)) : nil
+                    ? .duplicate(Finding(.duplicateNear), of: "x")
+                    : chance(6) ? .rejected(Finding(.qualityDark)) : nil
                 records.append(
                     try SampleChain.frame(
                         "f\(epoch)\(number)", by: contributor, drive: drive,
@@ -67,8 +68,10 @@ struct MadeEpochs {
         if chance(2) {
             bounties[0] = [
                 try Bounty(
-                    cell: try #require(Geohash(["9", "9q8yyk8", "u33db2m3", "zzzz"].randomElement(using: &numbers) ?? "9")),
-                    amount: UInt64.random(in: 1...1000, using: &numbers), epochs: first...first.next, by: "city",
+                    cell: try #require(
+                        Geohash(["9", "9q8yyk8", "u33db2m3", "zzzz"].randomElement(using: &numbers) ?? "9")),
+                    amount: UInt64.random(in: 1...1000, using: &numbers), epochs: first...first.next,
+                    by: "city",
                     at: first.start)
             ]
         }
@@ -76,7 +79,8 @@ struct MadeEpochs {
             let delta = Int64.random(in: 1...2000, using: &numbers)
             corrections.append(
                 try Correction.Statement(
-                    contributor: contributor, epoch: first, delta: chance(2) ? delta : -delta, reason: .appeal,
+                    contributor: contributor, epoch: first, delta: chance(2) ? delta : -delta,
+                    reason: .appeal,
                     evidence: .of("e"), by: "ops", at: first.end))
         }
     }

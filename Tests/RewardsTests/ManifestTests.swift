@@ -149,7 +149,9 @@ struct ManifestTests {
         var ruleset = Ruleset.standard
         ruleset.reward.budget = budget
         ruleset.reward.reserve = 0
-        let records = try SampleChain.make().published[0].lines(of: .verdicts).map { try FrameRecord(line: $0) }
+        let records = try SampleChain.make().published[0].lines(of: .verdicts).map {
+            try FrameRecord(line: $0)
+        }
         let chain = try SampleChain([records], ruleset: ruleset)
         let awards = try chain.published[0].awards()
         #expect(awards.reduce(0) { $0 + $1.paid } == budget)
@@ -200,7 +202,8 @@ struct ManifestTests {
             \(root(1, .verdicts))
             """
         #expect(chain.manifests[1].seed == .of(text))
-        let first = "waggle-seed/2\nwaggle\n2025-W51\n1766534400000\n\(root(0, .inputs))\n\(root(0, .verdicts))"
+        let first =
+            "waggle-seed/2\nwaggle\n2025-W51\n1766534400000\n\(root(0, .inputs))\n\(root(0, .verdicts))"
         #expect(chain.manifests[0].seed == .of(first))
     }
 }

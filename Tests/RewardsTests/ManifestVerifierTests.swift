@@ -65,7 +65,8 @@ struct ManifestVerifierTests {
         var before = ManifestVerifier(rulesets: chain.rulesets)
         try before.append(chain.published[0].epoch)
         let word = Array("\"pending_uploads\":0".utf8)
-        let claim = try #require(String(decoding: chain.published[1].manifest, as: UTF8.self).utf8.firstRange(of: word))
+        let claim = try #require(
+            String(decoding: chain.published[1].manifest, as: UTF8.self).utf8.firstRange(of: word))
         let text = String(decoding: chain.published[1].manifest, as: UTF8.self).utf8
         let digit = text.distance(from: text.startIndex, to: claim.upperBound) - 1
         for index in chain.published[1].manifest.indices where index != digit {

@@ -49,7 +49,8 @@ struct MadePasses {
     /// What they earn.
     func passes() -> [Pass] {
         Score.passes(
-            of: frames, history: CoverageHistory(history), windowStart: windowStart, trust: trust, rules: rules)
+            of: frames, history: CoverageHistory(history), windowStart: windowStart, trust: trust,
+            rules: rules)
     }
 
     /// The points of all.
@@ -80,7 +81,9 @@ struct MadePasses {
             let coverage: Coverage
         }
         var groups: [Key: [CreditedFrame]] = [:]
-        for frame in frames { groups[Key(drive: frame.drive, coverage: frame.coverage), default: []].append(frame) }
+        for frame in frames {
+            groups[Key(drive: frame.drive, coverage: frame.coverage), default: []].append(frame)
+        }
         let starts = groups.mapValues { $0.map(\.capturedAt).min() ?? UTCTime(milliseconds: 0) }
         func curve(_ curve: Curve, _ x: Int64) -> Int64 {
             let points = curve.points

@@ -79,8 +79,10 @@ struct ScoreLawTests {
                     capturedAt: $0.capturedAt, coverage: $0.coverage, quality: $0.quality)
             }
             // A part is worth what passes of as much time between them are, and at most one of each cell and octant is cut.
-            let gaps = Set(made.frames.filter { $0.drive == drive }.map(\.coverage)).reduce(Int64(0)) { sum, coverage in
-                let own = made.frames.filter { $0.drive == drive && $0.coverage == coverage }.map(\.capturedAt)
+            let gaps = Set(made.frames.filter { $0.drive == drive }.map(\.coverage)).reduce(Int64(0)) {
+                sum, coverage in
+                let own = made.frames.filter { $0.drive == drive && $0.coverage == coverage }.map(
+                    \.capturedAt)
                 guard let first = own.min(), let next = own.filter({ $0 >= at }).min() else { return sum }
                 return sum + made.rules.freshness.value(at: max(0, first.milliseconds(until: next)))
             }

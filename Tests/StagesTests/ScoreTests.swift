@@ -70,7 +70,8 @@ struct ScoreTests {
     @Test("pays what came late along its curve, and devices as they are trusted")
     func lateAndTrust() throws {
         let frames = try [
-            MadePasses.frame(1, drive: 0, at: 1000), MadePasses.frame(2, drive: 1, at: 1000, cell: "9q8yyk8z"),
+            MadePasses.frame(1, drive: 0, at: 1000),
+            MadePasses.frame(2, drive: 1, at: 1000, cell: "9q8yyk8z"),
         ]
         // 1,000 ms before the window; the curve falls from 1000 to 0 over 4,000 ms.
         var rules = Self.rules
@@ -108,7 +109,9 @@ struct ScoreTests {
         #expect(Score.saturated(sum, target: 2) == credit)
     }
 
-    @Test("equals the definition, in whatever order frames and history come", arguments: [1, 2, 3, 4] as [UInt64])
+    @Test(
+        "equals the definition, in whatever order frames and history come",
+        arguments: [1, 2, 3, 4] as [UInt64])
     func definition(seed: UInt64) throws {
         var numbers = SplitMix64(seed: seed)
         for _ in 0..<300 {

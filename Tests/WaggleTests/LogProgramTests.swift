@@ -112,7 +112,8 @@ import Testing
         try prove("ben", expecting: 0)
         let receipt = file("award.tlog-proof")
         let verified = try Program.run(
-            "log", "verify", "--proof", receipt, "--policy", policy, "--json", "--workspace", "/nowhere", expecting: 0
+            "log", "verify", "--proof", receipt, "--policy", policy, "--json", "--workspace", "/nowhere",
+            expecting: 0
         ).summary()
         #expect((verified["award"] as? String ?? "").contains("\"contributor\":\"ben\""))
         let count = try Files.bytes(receipt).count

@@ -60,7 +60,8 @@ struct CoverageShares: Sendable {
         var start = range.lowerBound
         while start < range.upperBound {
             let bits = shares[start].region >> shift
-            let end = shares[start..<range.upperBound].firstIndex { $0.region >> shift != bits }
+            let end =
+                shares[start..<range.upperBound].firstIndex { $0.region >> shift != bits }
                 ?? range.upperBound
             var children: [Region] = []
             if level + 1 < levels.count { children = regions(of: start..<end, level: level + 1) }

@@ -104,7 +104,8 @@ private struct Settling {
 
         let reserve = UInt64(clamping: UInt128(rules.budget) * UInt128(clamping: rules.reserve) / 1000)
         let coverage = CoverageShares(
-            pool: rules.budget - min(reserve, rules.budget), weights.shares, contributors: inputs.contributors,
+            pool: rules.budget - min(reserve, rules.budget), weights.shares,
+            contributors: inputs.contributors,
             rules: rules, seed: seed.bytes)
         let due = (state.bounties + bounties).filter { $0.epochs.contains(header.epoch) }
         let bounty = BountyShares(due, passes: passes, inputs, seed: seed.bytes)
@@ -136,11 +137,13 @@ private struct Settling {
         let manifest = Manifest(
             header: header, ruleset: ledger.ruleset.contentHash, previous: state.previous, seed: seed,
             roots: [.verdicts: verdicts].merging(
-                EpochFile.allCases.filter { $0 != .verdicts }.map { ($0, root($0)) }) { $1 },
+                EpochFile.allCases.filter { $0 != .verdicts }.map { ($0, root($0)) }
+            ) { $1 },
             verdicts: ledger.frameCounts.reduce(into: VerdictCounts()) { $0 += $1 },
             reasons: ledger.reasons.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) },
             pools: pools, pointsTotal: weights.pointsOfDevice.reduce(0, +),
-            recovered: checked(draft.recovered, "what is recovered"), cumulativeTotal: checked(total, "all totals"),
+            recovered: checked(draft.recovered, "what is recovered"),
+            cumulativeTotal: checked(total, "all totals"),
             budget: checked(pools.reduce(0) { $0 + UInt128($1.amount) }, "the pools"),
             unallocated: checked(pools.reduce(0) { $0 + UInt128($1.unallocated) }, "the pools"),
             concentration: Concentration(draft.paid),

@@ -66,7 +66,9 @@ public struct EpochClosing {
                 epoch.id, "uploads may arrive until \(deadline), and it is \(asOf); try again then")
         }
         let pending = try PendingUploads.before(deadline, in: workspace)
-        if let first = pending.first, !force { throw WorkspaceError.epochPending(epoch.id, pending.count, first) }
+        if let first = pending.first, !force {
+            throw WorkspaceError.epochPending(epoch.id, pending.count, first)
+        }
         // A run killed while it compared frames left some unjudged.
         try Deduplication(workspace).run()
         // What decides is the deadline and not the moment of the run: closing a day later gives the same bytes.
@@ -112,8 +114,10 @@ public struct EpochClosing {
         if DirectoryListing.exists(path) {
             // Left by a run that was killed before it could note so. Its files are whole, and its manifest has their roots.
             let again = try draft.settle { _, _ in }
-            guard try StoredFile.read("\(path)/\(EpochFiles.manifestName)", maxBytes: EpochFiles.maxManifestBytes)
-                == again.manifest.json
+            guard
+                try StoredFile.read(
+                    "\(path)/\(EpochFiles.manifestName)", maxBytes: EpochFiles.maxManifestBytes)
+                    == again.manifest.json
             else { throw WorkspaceError.publishedDamage("\(path) is not what its sealed frames give") }
             settlement = again
         } else {

@@ -47,8 +47,10 @@ public struct CellStory: Sendable {
         self.cell = cell
         area = Geodesy.cosinePermille(latitudeE7: cell.middleLatitudeE7)
         // By name, so that numbers stand in the order of the names.
-        let shown = frames.filter { ($0.capturedAt ?? time) <= time && $0.observed != nil && $0.capturedAt != nil }
-            .sorted { $0.name.precedes($1.name) }
+        let shown = frames.filter {
+            ($0.capturedAt ?? time) <= time && $0.observed != nil && $0.capturedAt != nil
+        }
+        .sorted { $0.name.precedes($1.name) }
         let drives = Array(Set(shown.map(\.drive))).sorted { $0.precedes($1) }
         let numbers = Dictionary(uniqueKeysWithValues: drives.enumerated().map { ($1, UInt32(clamping: $0)) })
         var credited: [CreditedFrame] = []

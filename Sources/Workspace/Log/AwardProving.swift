@@ -33,7 +33,8 @@ public struct AwardProving {
         let proving = LogProving(published: published)
         guard let entry = try proving.index(of: ContentHash.of(manifest).hex) else {
             throw LogError(
-                .proofForm, "the log does not have the manifest of \(epoch) yet; 'waggle epoch close' appends it")
+                .proofForm,
+                "the log does not have the manifest of \(epoch) yet; 'waggle epoch close' appends it")
         }
         return AwardReceipt(
             award: own.line, awardIndex: own.index,

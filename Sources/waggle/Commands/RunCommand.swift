@@ -47,11 +47,14 @@ struct RunCommand: AsyncParsableCommand {
         for epoch in final { output.line("\(epoch) is final.") }
         for epoch in closed { EpochReporting.say(epoch, output) }
         if closed.isEmpty, waiting == nil { output.line("No epoch is due.") }
-        let isIdle = report.added.isEmpty && report.quarantined.isEmpty && !build.isNew && closed.isEmpty && final.isEmpty
+        let isIdle =
+            report.added.isEmpty && report.quarantined.isEmpty && !build.isNew && closed.isEmpty
+            && final.isEmpty
         if isIdle { output.line("Nothing new: no published byte has changed.") }
         output.summary([
             "frames": .integer(report.counts.total), "generation": .string(build.generation),
-            "epochs_closed": .array(closed.map { .string($0.epoch.id) }), "epochs_final": .array(final.map { .string($0) }), "changed": .bool(!isIdle),
+            "epochs_closed": .array(closed.map { .string($0.epoch.id) }),
+            "epochs_final": .array(final.map { .string($0) }), "changed": .bool(!isIdle),
             "quarantined": .integer(report.quarantined.count),
         ])
         if report.needsAttention || waiting != nil { throw Failure.quarantined }

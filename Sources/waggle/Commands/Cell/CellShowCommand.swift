@@ -44,7 +44,10 @@ struct CellShowCommand: ParsableCommand {
                 ]
             })
         output.table(
-            ["  pass", "octant", "drive", "contributor", "frames", "quality", "freshness", "credit", "points"],
+            [
+                "  pass", "octant", "drive", "contributor", "frames", "quality", "freshness", "credit",
+                "points",
+            ],
             story.passes.map { pass in
                 [
                     "  \(pass.pass.coveredAt)", pass.pass.coverage.octant.name, pass.drive, pass.contributor,

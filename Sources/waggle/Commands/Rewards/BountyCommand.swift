@@ -31,7 +31,8 @@ struct BountyAddCommand: ParsableCommand {
     var points: String
     @Option(help: ArgumentHelp("The first epoch, as 2025-W51.", valueName: "epoch")) var from: Epoch
     @Option(help: ArgumentHelp("The last epoch; without it, the first.", valueName: "epoch")) var to: Epoch?
-    @Option(help: ArgumentHelp("Who funds it, up to 100 bytes. Is published.", valueName: "who")) var by: String
+    @Option(help: ArgumentHelp("Who funds it, up to 100 bytes. Is published.", valueName: "who")) var by:
+        String
     @Option(help: ArgumentHelp("More in words, up to 1000 bytes. Is published.", valueName: "text"))
     var note: String?
 
@@ -47,11 +48,15 @@ struct BountyAddCommand: ParsableCommand {
             throw ValidationError("'\(points)' is no amount: give points with up to six decimals")
         }
         let last = to ?? from
-        guard from <= last else { throw ValidationError("the last epoch, \(last), is before the first, \(from)") }
+        guard from <= last else {
+            throw ValidationError("the last epoch, \(last), is before the first, \(from)")
+        }
         let bounty = try Bounty(
             cell: place, amount: amount, epochs: from...last, note: note, by: by, at: asOf.time)
         let workspace = try workspace.open(for: .changing)
-        if let sealed = try workspace.catalog.sealedEpochs().last.flatMap({ Epoch(id: $0.id) }), last <= sealed {
+        if let sealed = try workspace.catalog.sealedEpochs().last.flatMap({ Epoch(id: $0.id) }),
+            last <= sealed
+        {
             throw ValidationError("\(sealed) is sealed already: a bounty up to \(last) would pay nobody")
         }
         let isNew = try workspace.catalog.record(bounty)

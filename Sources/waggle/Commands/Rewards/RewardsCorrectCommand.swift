@@ -30,7 +30,8 @@ struct RewardsCorrectCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("The document that shows it. Its SHA-256 is published.", valueName: "file"))
     var evidence: String
-    @Option(help: ArgumentHelp("Who decided, up to 100 bytes. Is published.", valueName: "who")) var by: String
+    @Option(help: ArgumentHelp("Who decided, up to 100 bytes. Is published.", valueName: "who")) var by:
+        String
     @Option(help: ArgumentHelp("More in words, up to 1000 bytes. Is published.", valueName: "text"))
     var note: String?
     @Option(
@@ -57,12 +58,14 @@ struct RewardsCorrectCommand: ParsableCommand {
         let delta = Int64(clamping: micro)
         let statement = try Correction.Statement(
             contributor: contributor, epoch: epoch, delta: add == nil ? -delta : delta, reason: reason,
-            evidence: .of(try StoredFile.read(evidence, maxBytes: 1 << 28)), note: note, by: by, at: asOf.time)
+            evidence: .of(try StoredFile.read(evidence, maxBytes: 1 << 28)), note: note, by: by, at: asOf.time
+        )
         let correction = try Correction(statement, signedWith: try KeyFiles.signingKey(key))
         let workspace = try workspace.open(for: .changing)
         guard try workspace.catalog.hasAward(of: contributor, in: epoch) else {
             throw ValidationError(
-                "no award of '\(contributor)' in \(epoch): 'waggle rewards show \(epoch)' lists those there are")
+                "no award of '\(contributor)' in \(epoch): 'waggle rewards show \(epoch)' lists those there are"
+            )
         }
         let isNew = try workspace.catalog.record(correction)
         let output = options.output
@@ -90,7 +93,10 @@ struct RewardsCorrectionsCommand: ParsableCommand {
             output.line("Nothing was corrected.")
         } else {
             output.table(
-                ["correction", "at", "contributor", "epoch", "points", "reason", "by", "published by", "note"],
+                [
+                    "correction", "at", "contributor", "epoch", "points", "reason", "by", "published by",
+                    "note",
+                ],
                 all.map { entry in
                     let statement = entry.correction.statement
                     return [

@@ -24,16 +24,19 @@ struct RewardsProveCommand: ParsableCommand {
     @Option(help: "The epoch, as 2025-W51.") var epoch: Epoch
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Where to write the receipt, as NAME.tlog-proof; without it, stdout.", valueName: "file"))
+        help: ArgumentHelp(
+            "Where to write the receipt, as NAME.tlog-proof; without it, stdout.", valueName: "file"))
     var output: String?
     @OptionGroup var log: LogOptions
     @OptionGroup var options: OutputOptions
 
     func run() throws {
         let receipt = try log.with(.reading) { published in
-            guard let receipt = try AwardProving(published: published).receipt(of: contributor, in: epoch) else {
+            guard let receipt = try AwardProving(published: published).receipt(of: contributor, in: epoch)
+            else {
                 throw ValidationError(
-                    "\(epoch) has no award of '\(contributor)'; 'waggle rewards show \(epoch)' lists those it has")
+                    "\(epoch) has no award of '\(contributor)'; 'waggle rewards show \(epoch)' lists those it has"
+                )
             }
             return receipt
         }
