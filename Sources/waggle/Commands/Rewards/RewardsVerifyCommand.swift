@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canonical
 import Rewards
+import Store
 import Workspace
 
 /// `waggle rewards verify`.
@@ -11,7 +12,9 @@ struct RewardsVerifyCommand: ParsableCommand {
         discussion: """
             Needs nothing but the directory 'published': no catalog, no images, no workspace. Checks the canonical \
             form, the chain of manifests, the rulesets, the roots of all files and the signatures, and computes every pass, \
-            point and award anew.
+            point and award anew. Where a log is published it is read from its first entry to its last and must have the \
+            manifests; where claims are, each is made anew. With --policy the log's signatures must be those of keys you \
+            trust, with --from it must go on from a checkpoint you kept.
 
             With --sample, which needs the workspace as well, a share of the accepted frames is read from the kept copies and \
             measured again: hashes, qualities, pictures, cells, and the commitments to places where the workspace has a \
@@ -21,6 +24,7 @@ struct RewardsVerifyCommand: ParsableCommand {
             EXAMPLES:
               waggle rewards verify
               waggle rewards verify --published /mnt/mirror/published
+              waggle rewards verify --policy policy.txt --from checkpoint-of-last-month
               waggle rewards verify --sample 5
               waggle rewards verify --sample 20 --seed "dice of 2026-03-21: 4 1 6 6 2"
 
@@ -39,6 +43,11 @@ struct RewardsVerifyCommand: ParsableCommand {
             "With --sample: what the choice of frames follows from; without it, the last manifest's hash.",
             valueName: "text"))
     var seed: String?
+
+    @Option(help: ArgumentHelp("Whose signatures of the log count; see 'waggle log verify --help'.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("A checkpoint of the log that was kept.", valueName: "file")) var from: String?
 
     @OptionGroup var published: PublishedOptions
     @OptionGroup var options: OutputOptions
@@ -70,19 +79,47 @@ struct RewardsVerifyCommand: ParsableCommand {
             report.isSound
                 ? "\(report.manifests) manifests and \(report.frames) frames recomputed: all as published."
                 : "\(report.findings.count) findings in \(report.manifests) manifests.")
+        let rest = try verifyLogAndClaims(root, output)
         var members: [String: CanonicalJSON] = [
             "manifests": .integer(report.manifests), "frames": .integer(report.frames),
-            "findings": .integer(report.findings.count),
+            "findings": .integer(report.findings.count + rest.findings), "log_entries": .integer(rest.entries),
+            "claim_files": .integer(rest.claims),
         ]
         let sampled = try measureSample(of: root, output)
         if let sampled { members["sample"] = SampleReporting.members(sampled.report, sampled.sample) }
         output.summary(members)
         if report.isIncomplete { throw Failure.incomplete }
-        if report.hasBadSignature { throw Failure.badSignature }
-        if !report.isSound { throw Failure.mismatch }
+        if report.hasBadSignature || rest.hasBadSignature { throw Failure.badSignature }
+        if !report.isSound || rest.findings > 0 { throw Failure.mismatch }
         guard let found = sampled?.report else { return }
         if found.differing > 0 { throw Failure.mismatch }
         if found.isIncomplete { throw Failure.incomplete }
+    }
+
+    /// Verifies the log and the claims below `root`, as far as they are published.
+    private func verifyLogAndClaims(
+        _ root: String, _ output: Output
+    ) throws -> (entries: UInt64, claims: Int, findings: Int, hasBadSignature: Bool) {
+        var (entries, findings, hasBadSignature) = (UInt64(0), 0, false)
+        if DirectoryListing.exists("\(root)/log/head") || policy != nil || from != nil {
+            let log = try LogVerification.run(
+                published: root, policy: try policy.map(LogFiles.policy), seen: try from.map(LogFiles.note))
+            FindingReporting.say(log.findings, output)
+            (entries, findings, hasBadSignature) = (
+                log.contents?.size ?? 0, log.findings.count, log.hasBadSignature
+            )
+            output.line("\(entries) entries of the log, \(log.notes) signed manifests: \(text(log.findings.count))")
+        }
+        let claims = try ClaimVerification.verifyAll(PublishedPayouts(root))
+        FindingReporting.say(claims.findings, output)
+        if claims.files > 0 || !claims.findings.isEmpty {
+            output.line("\(claims.files) claim files made anew: \(text(claims.findings.count))")
+        }
+        return (entries, claims.files, findings + claims.findings.count, hasBadSignature)
+    }
+
+    private func text(_ findings: Int) -> String {
+        findings == 0 ? "all as it must be." : "\(findings) findings."
     }
 
     /// What `--sample` asks for; nil without it, and where nothing is published.
