@@ -19,5 +19,14 @@ extension String {
     }
 
     /// Whether the UTF-8 bytes are those of `other`.
-    public func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+    public func hasSameBytes(as other: String) -> Bool {
+        let bytewise = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                guard left.count == right.count else { return false }
+                guard let a = left.baseAddress, let b = right.baseAddress else { return true }
+                return memcmp(a, b, left.count) == 0
+            }
+        }
+        return (bytewise ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
 }

@@ -116,6 +116,14 @@ public struct ContentHasher: Sendable {
         bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
     }
 
+    /// Appends the 32 bytes of `hash`.
+    public mutating func update(_ hash: ContentHash) {
+        let words = hash.words
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) {
+            state.update(bufferPointer: $0)
+        }
+    }
+
     /// Appends the UTF-8 form of `text`.
     public mutating func update(_ text: String) {
         update(Array(text.utf8))

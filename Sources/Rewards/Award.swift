@@ -50,32 +50,32 @@ public struct Award: Sendable, Equatable {
         text.object { text in
             text.array("bounties", bounties) { bounty, text in
                 text.object { text in
-                    text.string("amount", String(bounty.amount))
+                    text.amount("amount", bounty.amount)
                     text.string("id", bounty.id)
                 }
             }
             text.string("contributor", contributor)
-            text.string("correction", String(correction))
-            text.string("coverage", String(coverage))
-            text.string("cumulative", String(cumulative))
-            text.string("debt", String(debt))
+            text.amount("correction", correction)
+            text.amount("coverage", coverage)
+            text.amount("cumulative", cumulative)
+            text.amount("debt", debt)
             text.object("frames") { frames.write(to: &$0) }
-            text.string("owed", String(owed))
-            text.string("paid", String(paid))
+            text.amount("owed", owed)
+            text.amount("paid", paid)
             text.integer("passes", passes)
-            text.string("points", String(points))
+            text.amount("points", points)
             text.stringIfAny("reason", reason?.rawValue)
-            text.string("recovered", String(recovered))
+            text.amount("recovered", recovered)
             if let regions {
                 text.array("regions", regions) { region, text in
                     text.object { text in
-                        text.string("amount", String(region.amount))
+                        text.amount("amount", region.amount)
                         text.string("region", region.region)
-                        text.string("weight", String(region.weight))
+                        text.amount("weight", region.weight)
                     }
                 }
             }
-            text.string("weight", String(weight))
+            text.amount("weight", weight)
         }
         return text.bytes
     }
@@ -136,7 +136,7 @@ public struct CumulativeLine: Sendable, Equatable {
         var text = CanonicalText(capacity: 100)
         text.object { text in
             text.string("contributor", contributor)
-            text.string("total", String(total))
+            text.amount("total", total)
         }
         return text.bytes
     }

@@ -36,23 +36,46 @@ struct CanonicalText {
 
     /// The member `key`, a string.
     mutating func string(_ key: String, _ text: String) {
-        // Nearly every string stands for itself; the others go the general way.
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-        else {
-            return member(key, .string(text))
-        }
         name(key)
-        append("\"")
-        append(text)
-        append("\"")
+        needsComma = true
+        var text = text
+        // Nearly every string stands for itself; the others go the general way.
+        let isPlain = text.withUTF8 { utf8 in
+            guard utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+            else { return false }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
+        if !isPlain { bytes.append(contentsOf: CanonicalJSON.string(text).bytes) }
+    }
+
+    /// The member `key`, an amount: a string of decimal digits.
+    mutating func amount(_ key: String, _ value: UInt64) {
+        name(key)
+        bytes.append(UInt8(ascii: "\""))
+        appendDigits(value)
+        bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
 
     /// The member `key`, an integer.
     mutating func integer(_ key: String, _ value: Int64) {
         name(key)
-        append(String(value))
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        appendDigits(value.magnitude)
         needsComma = true
+    }
+
+    private mutating func appendDigits(_ value: UInt64) {
+        let start = bytes.count
+        var rest = value
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
     }
 
     /// The member `key`, an integer where there is one; no member where there is none.
@@ -99,6 +122,7 @@ struct CanonicalText {
     }
 
     private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 }

@@ -46,6 +46,15 @@ extension FrameRecord {
     /// - Throws: ``JSONError`` naming the path of what is missing, unknown or wrong, or saying that the line
     ///   is not in canonical form.
     public init(line: [UInt8]) throws(JSONError) {
+        if let accepted = AcceptedLine.record(line) {
+            self = accepted
+            return
+        }
+        try self.init(strict: line)
+    }
+
+    /// The same, by the reader that says what is wrong.
+    init(strict line: [UInt8]) throws(JSONError) {
         var reader = try JSONObjectReader(try JSONReader.read(line, limits: JSONLimits(maxValues: 1000)))
         let verdict = try Verdict(&reader)
         self.init(

@@ -56,8 +56,8 @@ public struct MerkleTree: Sendable {
     static func node(_ left: ContentHash, _ right: ContentHash) -> ContentHash {
         var hasher = ContentHasher()
         hasher.update([1])
-        hasher.update(left.bytes)
-        hasher.update(right.bytes)
+        hasher.update(left)
+        hasher.update(right)
         return hasher.finish()
     }
 }

@@ -121,4 +121,33 @@ struct FrameRecordTests {
             "f", by: "ada", drive: "d", at: 0, verdict: .duplicate(Finding(.imageDamaged), of: "g"))
         #expect(throws: JSONError.self) { try FrameRecord(line: other.line) }
     }
+
+    @Test("is read quickly only where the strict reader reads the same", arguments: [1, 2, 3] as [UInt64])
+    func quickReading(seed: UInt64) throws {
+        var numbers = SeededNumbers(seed: seed)
+        let lines = try SampleChain.make().published.flatMap { $0.lines(of: .verdicts) }
+        var quick = 0
+        for line in lines {
+            if let record = AcceptedLine.record(line) {
+                #expect(try FrameRecord(strict: line) == record)
+                quick += 1
+            }
+        }
+        #expect(quick >= 6)
+        // Whatever becomes of a line: what is read quickly, the strict reader reads, and as the same.
+        for _ in 0..<3000 {
+            guard var line = lines.randomElement(using: &numbers) else { continue }
+            for _ in 0..<Int.random(in: 1...2, using: &numbers) {
+                let index = Int.random(in: 0..<line.count, using: &numbers)
+                switch Int.random(in: 0..<4, using: &numbers) {
+                case 0: line[index] = UInt8.random(in: 0x20...0x7F, using: &numbers)
+                case 1: line.insert(line[Int.random(in: 0..<line.count, using: &numbers)], at: index)
+                case 2: line.remove(at: index)
+                default: line.swapAt(index, Int.random(in: 0..<line.count, using: &numbers))
+                }
+            }
+            guard let record = AcceptedLine.record(line) else { continue }
+            #expect(try FrameRecord(strict: line) == record, "\(String(decoding: line, as: UTF8.self))")
+        }
+    }
 }

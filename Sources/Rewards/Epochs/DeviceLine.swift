@@ -31,10 +31,10 @@ public struct DeviceLine: Sendable, Equatable {
             text.integer("drives", drives)
             text.object("frames") { frames.write(to: &$0) }
             text.integer("passes", passes)
-            text.string("points", String(points))
+            text.amount("points", points)
             text.counts("reasons", reasons)
             text.integer("trust", trust)
-            text.string("weight", String(weight))
+            text.amount("weight", weight)
             text.counts("worthless", worthless)
         }
         return text.bytes

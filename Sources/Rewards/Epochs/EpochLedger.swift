@@ -21,6 +21,8 @@ public struct EpochLedger: Sendable {
     /// By takedown id: how many frames it rejects.
     private(set) var takenDown: [ByteKey: Int64] = [:]
     private var lastFrame: String?
+    /// The drive of the last frame: frames of one drive come one after the other.
+    private var lastDrive = 0
 
     /// A ledger without frames.
     ///
@@ -61,9 +63,14 @@ public struct EpochLedger: Sendable {
         }
         if let named = takedowns.named(by: record) { takenDown[ByteKey(named.id), default: 0] += 1 }
         if let problem = takedowns.problem(record) { problems.append(problem) }
-        guard let number = inputs.number(of: record.drive) else {
-            return problems + [.driveUnknown(record.frame)]
+        if lastDrive >= inputs.drives.count || !inputs.drives[lastDrive].drive.hasSameBytes(as: record.drive)
+        {
+            guard let number = inputs.number(of: record.drive) else {
+                return problems + [.driveUnknown(record.frame)]
+            }
+            lastDrive = number
         }
+        let number = lastDrive
         let drive = inputs.drives[number]
         if !drive.contributor.hasSameBytes(as: record.contributor)
             || !drive.upload.hasSameBytes(as: record.upload) || drive.receivedAt != record.receivedAt

@@ -35,7 +35,7 @@ public struct PassLine: Sendable, Hashable {
             text.integer("freshness", Int64(pass.freshness))
             text.integer("heading_octant", Int64(pass.coverage.octant.number))
             text.integer("late", Int64(pass.late))
-            text.string("points", String(pass.points))
+            text.amount("points", pass.points)
             if let previousAt = pass.previousAt {
                 text.integer("previous_at", previousAt.milliseconds)
             } else {
