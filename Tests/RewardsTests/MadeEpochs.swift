@@ -85,11 +85,16 @@ struct MadeEpochs {
         }
     }
 
+    /// The corrections. A signature is made by chance: who compares bytes signs once.
+    func signed(with key: SigningKey) throws -> [Correction] {
+        try corrections.map { try Correction($0, signedWith: key) }
+    }
+
     /// Settles them, one after the other, as a chain.
-    func chain(signedWith key: SigningKey) throws -> SampleChain {
+    func chain(_ corrections: [Correction]) throws -> SampleChain {
         try SampleChain(
             weeks, bounties: bounties,
-            corrections: [[], try corrections.map { try Correction($0, signedWith: key) }], devices: devices,
+            corrections: [[], corrections], devices: devices,
             flags: flags, ruleset: ruleset)
     }
 }

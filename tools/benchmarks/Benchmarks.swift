@@ -9,7 +9,8 @@ struct Benchmarks: ParsableCommand {
         abstract: "Measure Waggle against floors in the same run.",
         subcommands: [
             IngestBenchmark.self, IdleBenchmark.self, TilesBenchmark.self, DedupeBenchmark.self,
-            ReadBenchmark.self, HostileBenchmark.self, ClaimsBenchmark.self, RewardsBenchmark.self, FillMap.self,
+            ReadBenchmark.self, HostileBenchmark.self, ClaimsBenchmark.self, RewardsBenchmark.self,
+            FillMap.self,
             ScanFrames.self,
         ])
 }

@@ -30,7 +30,9 @@ struct RewardsBenchmark: ParsableCommand {
         try DurableWrite.directory("\(published)/epochs")
         try DurableWrite.file(
             ruleset.canonicalJSON.bytes, at: "\(published)/rulesets/\(ruleset.contentHash.hex).json")
-        var (closing, making, verifying, floor, memory) = ([Double](), [Double](), [Double](), [Double](), 0.0)
+        var (closing, making, verifying, floor, memory) = (
+            [Double](), [Double](), [Double](), [Double](), 0.0
+        )
         for _ in 0..<rounds {
             let path = "\(published)/epochs/\(epoch.id)"
             try? DirectoryListing.removeTree(path)

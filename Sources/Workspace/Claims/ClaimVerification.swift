@@ -53,7 +53,9 @@ public enum ClaimVerification {
     }
 
     /// Verifies all claims in `published`, and that every file for OpenZeppelin's library is that of its claims.
-    public static func verifyAll(_ published: PublishedPayouts) throws -> (files: Int, findings: [CheckFinding]) {
+    public static func verifyAll(_ published: PublishedPayouts) throws -> (
+        files: Int, findings: [CheckFinding]
+    ) {
         var (files, findings): (Int, [CheckFinding]) = (0, [])
         func find(_ code: String, _ place: String, _ detail: String) {
             findings.append(CheckFinding(code: code, place: place, detail: detail))

@@ -22,7 +22,7 @@ import Testing
         for seed in 0..<300 as Range<UInt64> {
             var numbers = SeededNumbers(seed: seed)
             let made = try MadeEpochs(&numbers)
-            guard let chain = try? made.chain(signedWith: key) else { continue }
+            guard let chain = try? made.chain(made.signed(with: key)) else { continue }
             var replay = ChainReplay(rulesets: chain.rulesets)
             for published in chain.published {
                 #expect(try replay.compareNext(published.epoch).count == 0, "seed \(seed)")

@@ -65,7 +65,7 @@ import Testing
         for seed in 0..<120 as Range<UInt64> {
             var numbers = SeededNumbers(seed: seed)
             let made = try MadeEpochs(&numbers)
-            guard let chain = try? made.chain(signedWith: key) else { continue }
+            guard let chain = try? made.chain(made.signed(with: key)) else { continue }
             let same = try simulate(made.ruleset, on: chain)
             #expect(same.outcomes.allSatisfy { $0.difference == 0 }, "seed \(seed)")
             #expect(same.epochs.allSatisfy { $0.published == $0.simulated }, "seed \(seed)")
@@ -73,7 +73,7 @@ import Testing
             other.ruleset.reward.budget = 5_000_011
             other.ruleset.score.redundancyTarget = 2
             other.ruleset.trust.step = 400
-            guard let own = try? other.chain(signedWith: key) else { continue }
+            guard let own = try? other.chain(other.signed(with: key)) else { continue }
             compared += 1
             for (epoch, manifest) in zip(try simulate(other.ruleset, on: chain).epochs, own.manifests) {
                 #expect(epoch.simulated.pointsTotal == manifest.pointsTotal, "seed \(seed)")

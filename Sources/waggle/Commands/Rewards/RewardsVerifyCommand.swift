@@ -44,7 +44,9 @@ struct RewardsVerifyCommand: ParsableCommand {
             valueName: "text"))
     var seed: String?
 
-    @Option(help: ArgumentHelp("Whose signatures of the log count; see 'waggle log verify --help'.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Whose signatures of the log count; see 'waggle log verify --help'.", valueName: "file"))
     var policy: String?
 
     @Option(help: ArgumentHelp("A checkpoint of the log that was kept.", valueName: "file")) var from: String?
@@ -82,7 +84,8 @@ struct RewardsVerifyCommand: ParsableCommand {
         let rest = try verifyLogAndClaims(root, output)
         var members: [String: CanonicalJSON] = [
             "manifests": .integer(report.manifests), "frames": .integer(report.frames),
-            "findings": .integer(report.findings.count + rest.findings), "log_entries": .integer(rest.entries),
+            "findings": .integer(report.findings.count + rest.findings),
+            "log_entries": .integer(rest.entries),
             "claim_files": .integer(rest.claims),
         ]
         let sampled = try measureSample(of: root, output)
@@ -108,7 +111,8 @@ struct RewardsVerifyCommand: ParsableCommand {
             (entries, findings, hasBadSignature) = (
                 log.contents?.size ?? 0, log.findings.count, log.hasBadSignature
             )
-            output.line("\(entries) entries of the log, \(log.notes) signed manifests: \(text(log.findings.count))")
+            output.line(
+                "\(entries) entries of the log, \(log.notes) signed manifests: \(text(log.findings.count))")
         }
         let claims = try ClaimVerification.verifyAll(PublishedPayouts(root))
         FindingReporting.say(claims.findings, output)
