@@ -48,7 +48,7 @@ struct AcceptedLine {
             receivedAt: UTCTime(milliseconds: receivedAt), capturedAt: UTCTime(milliseconds: capturedAt),
             verdict: .accepted(
                 FrameRecord.Acceptance(
-                    cell: cell, octant: octant, quality: quality, factors: factors, location: location)))
+                    cell: cell, octant: octant, quality: quality, inOrder: factors, location: location)))
     }
 
     /// Whether `expected` comes next; goes behind it if so.
@@ -96,7 +96,23 @@ struct AcceptedLine {
 
     private mutating func text() -> String? { plain().map { String(decoding: $0, as: UTF8.self) } }
 
-    private mutating func hash() -> ContentHash? { text().flatMap { ContentHash(hex: $0) } }
+    private mutating func hash() -> ContentHash? {
+        guard let digits = plain(), digits.count == 64 else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for digit in digits {
+            let value: UInt64
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(digit - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(digit - UInt8(ascii: "a")) + 10
+            default: return nil
+            }
+            words = (
+                words.0 << 4 | words.1 >> 60, words.1 << 4 | words.2 >> 60, words.2 << 4 | words.3 >> 60,
+                words.3 << 4 | value
+            )
+        }
+        return ContentHash(bigEndianWords: [words.0, words.1, words.2, words.3])
+    }
 
     /// A geohash in lower case.
     private mutating func cell() -> Geohash? {
@@ -113,8 +129,9 @@ struct AcceptedLine {
     }
 
     /// The factors up to the closing brace, their names ascending.
-    private mutating func factors() -> [String: Int64]? {
-        var result: [String: Int64] = [:]
+    private mutating func factors() -> [FrameRecord.Acceptance.Factor]? {
+        var result: [FrameRecord.Acceptance.Factor] = []
+        result.reserveCapacity(12)
         if skip("}") { return result }
         var last: String?
         repeat {
@@ -126,7 +143,7 @@ struct AcceptedLine {
             else { return nil }
             if let last, !last.precedes(name) { return nil }
             last = name
-            result[name] = value
+            result.append(.init(name: name, permille: value))
         } while skip(",")
         return skip("}") ? result : nil
     }

@@ -51,6 +51,15 @@ struct CanonicalText {
         if !isPlain { bytes.append(contentsOf: CanonicalJSON.string(text).bytes) }
     }
 
+    /// The member `key`, a hash in hexadecimal.
+    mutating func hash(_ key: String, _ hash: ContentHash) {
+        name(key)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(addingCapacity: 64) { hash.appendHex(to: &$0) }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
     /// The member `key`, an amount: a string of decimal digits.
     mutating func amount(_ key: String, _ value: UInt64) {
         name(key)

@@ -56,8 +56,8 @@ public struct FrameRecord: Sendable, Hashable {
         public let octant: HeadingOctant?
         /// Its quality, 0...1000 permille.
         public let quality: Int64
-        /// The factors of the quality by name (`a`...`z` and `_`), 0...1000 permille each.
-        public let factors: [String: Int64]
+        /// The factors of the quality, by the bytes of their names.
+        public let factors: [Factor]
 
         /// The commitment to its exact position; nil where none is published.
         public let location: ContentHash?
@@ -70,8 +70,29 @@ public struct FrameRecord: Sendable, Hashable {
             self.cell = cell
             self.octant = octant
             self.quality = min(max(quality, 0), 1000)
-            self.factors = factors.mapValues { min(max($0, 0), 1000) }
+            self.factors = factors.map { Factor(name: $0.key, permille: min(max($0.value, 0), 1000)) }
+                .sorted { $0.name.precedes($1.name) }
             self.location = location
+        }
+
+        /// An acceptance of values that are in their ranges, with factors in the order of their names.
+        init(
+            cell: Geohash, octant: HeadingOctant?, quality: Int64, inOrder factors: [Factor],
+            location: ContentHash?
+        ) {
+            self.cell = cell
+            self.octant = octant
+            self.quality = quality
+            self.factors = factors
+            self.location = location
+        }
+
+        /// A factor of a frame's quality.
+        public struct Factor: Sendable, Hashable {
+            /// Its name, of `a`...`z` and `_`.
+            public let name: String
+            /// What it is worth, 0...1000 permille.
+            public let permille: Int64
         }
     }
 

@@ -13,9 +13,7 @@ extension FrameRecord {
             text.string("drive", drive)
             if case .accepted(let accepted) = verdict {
                 text.object("factors") { text in
-                    for (name, value) in accepted.factors.sorted(by: { $0.key.precedes($1.key) }) {
-                        text.integer(name, value)
-                    }
+                    for factor in accepted.factors { text.integer(factor.name, factor.permille) }
                 }
             }
             text.string("frame", frame)
@@ -32,7 +30,7 @@ extension FrameRecord {
             if case .accepted(let accepted) = verdict { text.integer("quality", accepted.quality) }
             text.integer("received_at", receivedAt.milliseconds)
             text.stringIfAny("rule", finding?.rule.rawValue)
-            text.stringIfAny("sha256", sha256?.hex)
+            if let sha256 { text.hash("sha256", sha256) }
             text.stringIfAny("unit", finding?.unit)
             text.string("upload", upload)
             text.integerIfAny("value", finding?.value)
