@@ -1,184 +1,150 @@
 import Canonical
 import Stages
 
-/// Ranges keep numbers where they mean something, and far from overflow; what is wise is the ruleset's
-/// business.
-private let milliseconds: ClosedRange<Int64> = 0...(10 * 366 * 86_400_000)
-private let millimetres: ClosedRange<Int64> = 0...1_000_000_000
-private let permille: ClosedRange<Int64> = 0...1000
-private let thousandthsOfLuma: ClosedRange<Int64> = 0...255_000
+/// The members of one part of the ruleset: keys, places and ranges, for writing and reading alike.
+struct RulesetFields<Rules: Sendable>: Sendable {
+    typealias Path<Value> = any WritableKeyPath<Rules, Value> & Sendable
 
-extension RulesetFields where Rules == VerifyRules {
-    static var verify: Self {
-        Self()
-            // No earlier than GPS time itself (1980-01-06), no later than 9999.
-            .integer("earliest_time_ms", \.earliestTime, 315_964_800_000...253_402_300_799_999)
-            .integer("null_island_e7_degrees", \.nullIslandE7, 0...10_000_000)
-            .integer("max_speed_mm_per_s", \.maxSpeed, 1000...1_000_000)
-            .integer("position_noise_mm", \.positionNoise, millimetres)
-            .integer("max_outlier_fixes", \.maxOutliers, 0...1000)
-            .integer("min_part_fixes", \.minPartFixes, 1...1000)
+    private struct Field: Sendable {
+        let key: String
+        let kind: RulesetField.Kind
+        let get: @Sendable (Rules) -> CanonicalJSON
+        let set: @Sendable (inout Rules, inout JSONObjectReader) throws(JSONError) -> Void
+    }
+
+    private var fields: [Field] = []
+
+    /// All of it as the part `name` of the ruleset has it.
+    func listed(_ name: String) -> [RulesetField] {
+        fields.map { RulesetField(part: name, key: $0.key, kind: $0.kind) }
+    }
+
+    /// The members that say what `rules` has.
+    func members(of rules: Rules) -> CanonicalJSON {
+        var result: [String: CanonicalJSON] = [:]
+        for field in fields { result[field.key] = field.get(rules) }
+        return .object(result)
+    }
+
+    /// Sets every member of `rules` from `object`, which has all of them and no other.
+    func read(_ rules: inout Rules, from object: JSONObjectReader) throws(JSONError) {
+        var reader = object
+        for field in fields { try field.set(&rules, &reader) }
+        try reader.finish()
+    }
+
+    private func adding(
+        _ key: String, _ kind: RulesetField.Kind, get: @escaping @Sendable (Rules) -> CanonicalJSON,
+        set: @escaping @Sendable (inout Rules, inout JSONObjectReader) throws(JSONError) -> Void
+    ) -> Self {
+        var result = self
+        result.fields.append(Field(key: key, kind: kind, get: get, set: set))
+        return result
     }
 }
 
-extension RulesetFields where Rules == LocateRules {
-    static var locate: Self {
-        Self()
-            .integer("max_gap_ms", \.maxGapTime, milliseconds)
-            .integer("max_gap_mm", \.maxGapDistance, millimetres)
-            .integer("heading_distance_mm", \.headingDistance, 1...1_000_000)
-            .integer("error_per_hdop_mm", \.errorPerHDOP, 0...1_000_000)
+extension RulesetFields {
+    /// The same with an integer more.
+    func integer(_ key: String, _ path: Path<Int64>, _ range: ClosedRange<Int64>) -> Self {
+        adding(key, .integer(range)) {
+            .integer($0[keyPath: path] as Int64)
+        } set: { (rules, reader) throws(JSONError) in
+            rules[keyPath: path] = try reader.integer(key, in: range)
+        }
+    }
+
+    /// The same with an amount more.
+    func amount(_ key: String, _ path: Path<UInt64>) -> Self {
+        adding(key, .amount) {
+            .amount($0[keyPath: path])
+        } set: { (rules, reader) throws(JSONError) in
+            rules[keyPath: path] = try reader.amount(key)
+        }
+    }
+
+    /// The same with a ramp more, both ends of which lie in `range`.
+    func ramp(_ key: String, _ path: Path<Ramp>, _ range: ClosedRange<Int64>) -> Self {
+        adding(key, .ramp(range)) {
+            let ramp = $0[keyPath: path]
+            return .object(["zero": .integer(ramp.zero), "full": .integer(ramp.full)])
+        } set: { (rules, reader) throws(JSONError) in
+            var ends = try reader.object(key)
+            let zero = try ends.integer("zero", in: range)
+            let full = try ends.integer("full", in: range)
+            guard zero != full else { throw JSONError(reason: "zero and full are equal", place: ends.path) }
+            try ends.finish()
+            rules[keyPath: path] = Ramp(zero: zero, full: full)
+        }
+    }
+
+    /// The same with a curve more, of 1...16 points within `x` and `y`.
+    func curve(_ key: String, _ path: Path<Curve>, x: ClosedRange<Int64>, y: ClosedRange<Int64>) -> Self {
+        adding(key, .pairs(x, y, 1...16)) {
+            .array($0[keyPath: path].points.map { .array([.integer($0.x), .integer($0.y)]) })
+        } set: { (rules, reader) throws(JSONError) in
+            let points = try reader.pairs(key, x, y, 1...16).map { Curve.Point(x: $0.0, y: $0.1) }
+            guard let curve = Curve(points) else {
+                throw JSONError(reason: "their first numbers do not ascend", place: "\(reader.path).\(key)")
+            }
+            rules[keyPath: path] = curve
+        }
+    }
+
+    /// The same with levels of regions more.
+    func levels(
+        _ key: String, _ path: Path<[RegionLevel]>, precisions: ClosedRange<Int64>, limits: ClosedRange<Int64>
+    ) -> Self {
+        adding(key, .pairs(precisions, limits, 0...6)) {
+            .array($0[keyPath: path].map { .array([.integer($0.precision), .integer($0.limit)]) })
+        } set: { (rules, reader) throws(JSONError) in
+            let levels = try reader.pairs(key, precisions, limits, 0...6)
+                .map { RegionLevel(precision: $0.0, limit: $0.1) }
+            guard zip(levels, levels.dropFirst()).allSatisfy({ $0.precision < $1.precision }) else {
+                throw JSONError(reason: "their precisions do not ascend", place: "\(reader.path).\(key)")
+            }
+            rules[keyPath: path] = levels
+        }
+    }
+
+    /// The same with a text more.
+    func text(_ key: String, _ path: Path<String>) -> Self {
+        adding(key, .text) {
+            .string($0[keyPath: path])
+        } set: { (rules, reader) throws(JSONError) in
+            let text = try reader.string(key)
+            guard (1...100).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
+            else {
+                throw JSONError(
+                    reason: "not 1 to 100 printable ASCII characters", place: "\(reader.path).\(key)")
+            }
+            rules[keyPath: path] = text
+        }
     }
 }
 
-extension RulesetFields where Rules == SourceRules {
-    static var sources: Self {
-        Self()
-            .integer("max_time_difference_ms", \.maxTimeDifference, 1...86_400_000)
-            .integer("max_position_difference_mm", \.maxPositionDifference, millimetres)
-            .integer("min_clock_witnesses", \.minClockWitnesses, 1...1_000_000)
-            .integer("min_clock_agreement_permille", \.minClockAgreement, 501...1000)
-            .integer("max_clock_rival_permille", \.maxClockRival, permille)
-            .integer("witness_distance_mm", \.witnessDistance, 1000...1_000_000)
-            .integer("min_stuck_frames", \.minStuckFrames, 2...1_000_000)
-    }
-}
-
-extension RulesetFields where Rules == PlausibilityRules {
-    static var plausibility: Self {
-        Self()
-            .integer("teleport_action", \.teleportAction, 0...3)
-            .integer("acceleration_action", \.accelerationAction, 0...3)
-            .integer("constant_speed_action", \.constantSpeedAction, 0...3)
-            .integer("too_smooth_action", \.tooSmoothAction, 0...3)
-            .integer("max_teleports", \.maxTeleports, 0...1_000_000)
-            .integer("max_acceleration_mm_per_s2", \.maxAcceleration, 1...1_000_000)
-            .integer("acceleration_time_ms", \.accelerationTime, 1...600_000)
-            .integer("max_constant_speed_permille", \.maxConstantSpeed, permille)
-            .integer("constant_speed_tolerance_mm", \.constantSpeedTolerance, 0...1_000_000)
-            .integer("min_deviation_mm", \.minDeviation, 0...1_000_000)
-            .integer("min_moving_steps", \.minMovingSteps, 1...1_000_000)
-            .integer("moving_speed_mm_per_s", \.movingSpeed, 1...1_000_000)
-            .integer("min_step_ms", \.minStepTime, 1...600_000)
-            .integer("frozen_action", \.frozenAction, 0...3)
-            .integer("motion_action", \.motionAction, 0...3)
-            .integer("min_imagery_steps", \.minImagerySteps, 1...1_000_000)
-            .integer("imagery_step_mm", \.imageryStep, 1...1_000_000)
-            .integer("same_picture_bits", \.samePictureBits, 0...256)
-            .integer("min_picture_quality", \.minPictureQuality, 0...100)
-            .integer("max_frozen_permille", \.maxFrozen, permille)
-            .integer("max_loop_pictures", \.maxLoopPictures, 1...100_000)
-            .integer("standing_distance_mm", \.standingDistance, millimetres)
-            .integer("standing_time_ms", \.standingTime, 1...600_000)
-            .integer("other_picture_bits", \.otherPictureBits, 0...256)
-            .integer("max_motion_permille", \.maxMotion, permille)
-    }
-}
-
-extension RulesetFields where Rules == CollisionRules {
-    static var collisions: Self {
-        Self()
-            .integer("two_places_mm", \.twoPlacesDistance, millimetres)
-            .integer("same_car_mm", \.sameCarDistance, millimetres)
-            .integer("min_share_permille", \.minShare, 1...1000)
-            .integer("min_moments", \.minMoments, 1...1_000_000)
-            .integer("min_way_mm", \.minWay, millimetres)
-    }
-}
-
-extension RulesetFields where Rules == PrivacyDefaults {
-    static var privacy: Self {
-        Self()
-            .integer("trim_mm", \.trim, 0...PrivacyRules.trims.upperBound * 1000)
-            .integer("keep_comments", \.keepComments, 0...1)
-            .integer("keep_xmp", \.keepXMP, 0...1)
-            .integer("keep_colour_profile", \.keepColourProfile, 0...1)
-    }
-}
-
-extension RulesetFields where Rules == MeasureRules {
-    static var measure: Self {
-        Self()
-            .integer("max_file_bytes", \.maxBytes, 1...1_000_000_000)
-            .integer("max_pixels", \.maxPixels, 1...1_000_000_000)
-            .integer("max_scans", \.maxScans, 1...100_000)
-            .integer("min_shorter_side_pixels", \.minShorterSide, 1...65_535)
-            .integer("min_mean_luma_thousandths", \.minMeanLuma, thousandthsOfLuma)
-            .integer("max_dark_share_permille", \.maxDarkShare, permille)
-            .integer("max_bright_share_permille", \.maxBrightShare, permille)
-            .integer("max_flat_share_permille", \.maxFlatShare, permille)
-            .integer("min_sharpness_permille", \.minSharpness, 0...1_000_000)
-            .integer("max_horizontal_error_mm", \.maxHorizontalError, millimetres)
-            .ramp("exposure_dark_luma_thousandths", \.exposureDark, thousandthsOfLuma)
-            .ramp("exposure_bright_luma_thousandths", \.exposureBright, thousandthsOfLuma)
-            .ramp("sharpness_permille", \.sharpness, 0...1_000_000)
-            .ramp("contrast_luma_thousandths", \.contrast, thousandthsOfLuma)
-            .ramp("obstruction_flat_permille", \.obstruction, permille)
-            .ramp("resolution_thousand_pixels", \.resolution, 0...1_000_000)
-            .ramp("accuracy_mm", \.accuracy, millimetres)
-            .integer("accuracy_unknown_permille", \.accuracyUnknown, permille)
-            .ramp("focus_permille", \.focus, 0...1_000_000)
-            .ramp("relative_focus_permille", \.relativeFocus, 0...1_000_000)
-            .integer("relative_focus_unknown_permille", \.relativeFocusUnknown, permille)
-            .integer("min_median_frames", \.minMedianFrames, 1...1_000_000)
-            .ramp("glare_permille", \.glare, permille)
-            .ramp("daylight_centidegrees", \.daylight, -9_000...9_000)
-            .ramp("dirt_permille", \.dirt, permille)
-            .integer("dirt_unknown_permille", \.dirtUnknown, permille)
-            .integer("min_dirt_frames", \.minDirtFrames, 2...1_000_000)
-            .integer("dirt_step_mm", \.dirtStep, 1...1_000_000)
-            .integer("dirt_deviation_luma_thousandths", \.dirtDeviation, thousandthsOfLuma)
-            .integer("dirt_brightness_permille", \.dirtBrightness, 0...100_000)
-            .integer("heading_unknown_permille", \.headingUnknown, permille)
-    }
-}
-
-extension RulesetFields where Rules == DeduplicateRules {
-    static var deduplicate: Self {
-        Self()
-            .integer("max_dhash_distance_bits", \.maxDHashDistance, 0...64)
-            // Two bits in each of sixteen bands are 32: what is within 31 has a band within one bit.
-            .integer("max_pdq_distance_bits", \.maxPDQDistance, 0...31)
-            .integer("min_pdq_quality", \.minPDQQuality, 0...100)
-            .integer("narrow_crop_permille", \.narrowCrop, 1...200)
-            .integer("wide_crop_permille", \.wideCrop, 1...200)
-            .integer("standstill_distance_mm", \.standstillDistance, millimetres)
-    }
-}
-
-extension RulesetFields where Rules == ScoreRules {
-    static var score: Self {
-        Self()
-            .integer("cell_precision_characters", \.cellPrecision, 6...10)
-            .curve("freshness_by_age_ms", \.freshness, x: milliseconds, y: permille)
-            .curve("late_by_ms", \.late, x: milliseconds, y: permille)
-            .integer("redundancy_target", \.redundancyTarget, 1...1000)
-    }
-}
-
-extension RulesetFields where Rules == TrustRules {
-    static var trust: Self {
-        Self()
-            .integer("initial_permille", \.initial, permille)
-            .integer("min_permille", \.least, permille)
-            .integer("step_permille", \.step, permille)
-            .integer("recovery_permille", \.recovery, permille)
-    }
-}
-
-extension RulesetFields where Rules == RewardRules {
-    static var reward: Self {
-        Self()
-            .amount("budget_micro_points", \.budget)
-            .integer("reserve_permille", \.reserve, permille)
-            .integer("debt_permille", \.debt, permille)
-            .amount("device_floor_micro_points", \.deviceFloor)
-            .amount("device_ceiling_micro_points", \.deviceCeiling)
-            .integer("account_cap_permille", \.accountCap, 1...1000)
-            .levels("regions", \.regions, precisions: 1...10, limits: 1...(1 << 53 - 1))
-            // A leap year.
-            .integer("grace_ms", \.graceMilliseconds, 0...(366 * 86_400_000))
-            .integer("challenge_ms", \.challengeMilliseconds, 0...(366 * 86_400_000))
-            .text("genesis", \.genesis)
+extension JSONObjectReader {
+    /// The array `key` of pairs of integers, the first of each within `x`, the second within `y`.
+    fileprivate mutating func pairs(
+        _ key: String, _ x: ClosedRange<Int64>, _ y: ClosedRange<Int64>, _ counts: ClosedRange<Int>
+    ) throws(JSONError) -> [(Int64, Int64)] {
+        let elements = try array(key)
+        guard counts.contains(elements.count) else {
+            throw JSONError(
+                reason: "\(elements.count) pairs where \(counts.lowerBound)...\(counts.upperBound) may be",
+                place: "\(path).\(key)")
+        }
+        var result: [(Int64, Int64)] = []
+        for (index, element) in elements.enumerated() {
+            guard case .array(let pair) = element, pair.count == 2, case .integer(let first) = pair[0],
+                case .integer(let second) = pair[1]
+            else { throw JSONError(reason: "no pair of integers", place: "\(path).\(key)[\(index)]") }
+            guard x.contains(first), y.contains(second) else {
+                throw JSONError(
+                    reason: "[\(first),\(second)] is outside \(x.lowerBound)...\(x.upperBound), "
+                        + "\(y.lowerBound)...\(y.upperBound)", place: "\(path).\(key)[\(index)]")
+            }
+            result.append((first, second))
+        }
+        return result
     }
 }
