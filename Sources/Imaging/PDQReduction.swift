@@ -130,6 +130,8 @@ enum PDQReduction {
             // Rows 0 and 2, and rows 1 and 3: a product of 32 bits by 32 is one instruction on every x86-64.
             var (evens, odds) = (half, half)
             for tap in taps.indices {
+                // 16 bytes of lanes as 16 bytes of wider lanes: any bits are a value of both, and lane 0 is the low half as on
+                // every little-endian machine Swift runs on under Linux.
                 let pairs = unsafeBitCast(columns[tap], to: SIMD2<UInt64>.self)
                 let weight = SIMD2(repeating: UInt64(taps[tap]))
                 evens &+= (pairs & low) &* weight

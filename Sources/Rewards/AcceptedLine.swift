@@ -10,10 +10,14 @@ import Stages
 struct AcceptedLine {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var place = 0
+    private static let maxBytes = 1 << 16
+    private static let maxFactors = 100
 
     /// The record written as `line`; nil where it is another kind of line, or written in another way.
     static func record(_ line: [UInt8]) -> FrameRecord? {
-        line.withUnsafeBufferPointer { buffer in
+        // What is larger may be beyond the strict reader's limits.
+        guard line.count <= maxBytes else { return nil }
+        return line.withUnsafeBufferPointer { buffer in
             var reader = AcceptedLine(bytes: buffer)
             return reader.record()
         }
@@ -135,7 +139,8 @@ struct AcceptedLine {
         if skip("}") { return result }
         var last: String?
         repeat {
-            guard let name = text(), !name.isEmpty, skip(":"), let value = integer(),
+            guard result.count < Self.maxFactors, let name = text(), !name.isEmpty, skip(":"),
+                let value = integer(),
                 (0...1000).contains(value),
                 name.utf8.allSatisfy({
                     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")

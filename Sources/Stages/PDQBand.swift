@@ -59,6 +59,7 @@ struct PDQBand: Sendable {
             let check = Self.splat(query.next)
             for place in stride(from: Int(starts[Int(query.value)]), to: end, by: Self.lanes) {
                 let near = Self.meetsNext(Self.eight(checks, place) ^ check)
+                // A mask's 16 bytes as two words, only to ask whether any bit is set: any bits are a value of both.
                 let words = unsafeBitCast(near, to: SIMD2<UInt64>.self)
                 if words[0] | words[1] == 0 { continue }
                 // What comes behind the last one is filed elsewhere.
@@ -91,6 +92,7 @@ struct PDQBand: Sendable {
     @inline(__always)
     private static func splat(_ value: UInt16) -> SIMD8<UInt16> {
         let four = UInt64(value) &* 0x0001_0001_0001_0001
+        // 16 bytes as 16 bytes, all four lanes of a word alike: byte order does not matter.
         return unsafeBitCast(SIMD2(four, four), to: SIMD8<UInt16>.self)
     }
 }

@@ -150,4 +150,20 @@ struct FrameRecordTests {
             #expect(try FrameRecord(strict: line) == record, "\(String(decoding: line, as: UTF8.self))")
         }
     }
+
+    @Test("with more factors than the strict reader takes is not read quickly either")
+    func manyFactors() throws {
+        let names = (0..<1001).map { number in
+            String(
+                decoding: [number / 676, number / 26 % 26, number % 26].map { UInt8(0x61 + $0) },
+                as: UTF8.self)
+        }
+        let factors = Dictionary(uniqueKeysWithValues: names.map { ($0, Int64(1)) })
+        let frame = try SampleChain.frame(
+            "f", by: "ada", drive: "d", at: 0,
+            verdict: .accepted(
+                .init(cell: try #require(Geohash("9q8yyk8y")), octant: nil, quality: 1, factors: factors)))
+        #expect(AcceptedLine.record(frame.line) == nil)
+        #expect(throws: JSONError.self) { try FrameRecord(line: frame.line) }
+    }
 }

@@ -46,7 +46,9 @@ import Testing
         let base64 = Data([UInt8](repeating: 0x5A, count: 32)).base64EncodedString()
         let checkpoint = "\(path)/checkpoint"
         try Files.write(
-            Array("log.example\n12\n\(base64)\n\n\u{2014} log.example AAAA\n".utf8), to: checkpoint)
+            Array(
+                "log.example\n12\n\(base64)\n\n\u{2014} log.example \(String(repeating: "A", count: 96))\n"
+                    .utf8), to: checkpoint)
         #expect(try audit(day, 0, ["--checkpoint", checkpoint]).summary()["root"] as? String == Self.root)
         try Files.write(Array("log.example\n12\nAAAA\n".utf8), to: checkpoint)
         _ = try audit(day, 64, ["--checkpoint", checkpoint])

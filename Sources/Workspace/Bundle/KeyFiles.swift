@@ -3,10 +3,22 @@ import Store
 
 /// Ed25519 keys in PEM files, of the kind `openssl genpkey -algorithm ed25519` makes.
 public enum KeyFiles {
-    /// The private key in the file `path`.
+    /// The private key in the file `path`, which only its owner may be able to read.
+    ///
+    /// - Throws: ``BundleFailure/badKey(_:_:)`` where it is none, or where others may read it.
     public static func signingKey(_ path: String) throws -> SigningKey {
-        let bytes = try StoredFile.read(path, maxBytes: VerifyingKey.maxFileBytes)
+        let bytes = try secretBytes { try SecretFile.read(path, maxBytes: VerifyingKey.maxFileBytes) }
         do { return try SigningKey(pem: bytes) } catch { throw BundleFailure.badKey(path, error.description) }
+    }
+
+    /// What `read` reads of a secret; one that others may read is no key to sign with.
+    static func secretBytes(_ read: () throws -> [UInt8]) throws -> [UInt8] {
+        do { return try read() } catch let exposed as SecretFile.Exposed {
+            throw BundleFailure.badKey(
+                exposed.path,
+                "others may read this key (mode \(exposed.mode)); run 'chmod 600 \(exposed.path)', and if they may "
+                    + "have read it, make a new key")
+        }
     }
 
     /// The public key in the file `path`.

@@ -22,10 +22,15 @@ public struct AwardProving {
         var levels = HashLevels()
         var own: (line: [UInt8], index: UInt64)?
         while let line = try reader.next() {
-            if own == nil, let award = try? Award(line: line),
-                award.contributor.utf8.elementsEqual(contributor.utf8)
-            {
-                own = (line, levels.size)
+            if own == nil {
+                do throws(JSONError) {
+                    if try Award(line: line).contributor.hasSameBytes(as: contributor) {
+                        own = (line, levels.size)
+                    }
+                } catch {
+                    throw WorkspaceError.publishedDamage(
+                        "\(path)/\(EpochFile.awards.name) line \(reader.count): \(error)")
+                }
             }
             levels.append(leafHash: MerkleTree.leafHash(of: line))
         }

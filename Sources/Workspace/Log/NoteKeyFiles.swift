@@ -28,17 +28,11 @@ public enum NoteKeyFiles {
     ///
     /// - Throws: ``BundleFailure/badKey(_:_:)`` where it is none, or where others may read the file.
     public static func signer(_ source: Source) throws -> NoteSigner {
-        let bytes: [UInt8]
-        do {
+        let bytes = try KeyFiles.secretBytes {
             switch source {
-            case .file(let path): bytes = try SecretFile.read(path, maxBytes: maxBytes)
-            case .descriptor(let number): bytes = try SecretFile.read(descriptor: number, maxBytes: maxBytes)
+            case .file(let path): try SecretFile.read(path, maxBytes: maxBytes)
+            case .descriptor(let number): try SecretFile.read(descriptor: number, maxBytes: maxBytes)
             }
-        } catch let exposed as SecretFile.Exposed {
-            throw BundleFailure.badKey(
-                exposed.path,
-                "others may read this key (mode \(exposed.mode)); run 'chmod 600 \(exposed.path)', and if they may "
-                    + "have read it, make a new key")
         }
         guard bytes.starts(with: nameStart.utf8), let end = bytes.firstIndex(of: 0x0A),
             let name = String(validating: bytes[..<end].dropFirst(nameStart.utf8.count), as: UTF8.self)

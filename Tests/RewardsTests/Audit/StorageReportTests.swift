@@ -72,18 +72,4 @@ struct StorageReportTests {
             #expect(!StorageVisit(frame, copy: other, kept: [.of(copy)], challenge).isPassed)
         }
     }
-
-    @Test(
-        "take the root of a checkpoint from its third line",
-        arguments: [
-            ("log\n1\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=\n\n", true),
-            ("log\n1\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=", false),
-            ("log\n01\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=\n", false),
-            ("log\nx\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=\n", false),
-            ("\n1\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=\n", false),
-            ("log\n1\nLPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ\n", false), ("", false), ("\n\n\n", false),
-        ])
-    func checkpoint(text: String, isOne: Bool) {
-        #expect(CheckpointRoot.root(Array(text.utf8)) == (isOne ? .of("hello") : nil))
-    }
 }

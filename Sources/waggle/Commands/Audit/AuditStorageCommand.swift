@@ -117,11 +117,11 @@ struct AuditStorageCommand: ParsableCommand {
             return (hash, "given")
         }
         if let checkpoint {
-            guard let hash = CheckpointRoot.root(try StoredFile.read(checkpoint, maxBytes: 1 << 16)) else {
-                throw ValidationError(
-                    "\(checkpoint) is no checkpoint: its third line is no base64 of 32 bytes")
+            do {
+                return (try Checkpoint(text: try LogFiles.note(checkpoint).text).root, "checkpoint")
+            } catch let error as LogError {
+                throw ValidationError("\(checkpoint) is no checkpoint: \(error.reason)")
             }
-            return (hash, "checkpoint")
         }
         guard let last = try StorageAudit.lastManifest(workspace) else {
             throw ValidationError(

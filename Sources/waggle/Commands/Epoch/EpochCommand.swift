@@ -23,7 +23,7 @@ struct EpochCommand: ParsableCommand {
         subcommands: [
             EpochListCommand.self, EpochSealCommand.self, EpochCloseCommand.self, EpochFinalizeCommand.self,
             EpochArchiveCommand.self, EpochBalanceCommand.self,
-        ], aliases: [])
+        ])
 }
 
 /// Whether to go on without uploads that wait unread.

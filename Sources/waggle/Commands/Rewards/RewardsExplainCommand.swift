@@ -35,7 +35,7 @@ struct RewardsExplainCommand: ParsableCommand {
         for (manifest, path) in try ClosedEpochs(try workspace.open(for: .reading), only: epoch).all {
             var award: Award?
             try ClosedEpochs.forEachAward(in: path) {
-                if $0.contributor.utf8.elementsEqual(contributor.utf8) { award = $0 }
+                if $0.contributor.hasSameBytes(as: contributor) { award = $0 }
             }
             guard let award else { continue }
             found += 1
@@ -86,7 +86,7 @@ struct RewardsExplainCommand: ParsableCommand {
         try EpochFiles.forEach(
             .explain, in: path, { line throws(JSONError) in try DeviceLine(line: line) }
         ) { line in
-            guard line.contributor.utf8.elementsEqual(contributor.utf8) else { return }
+            guard line.contributor.hasSameBytes(as: contributor) else { return }
             let worthless = Pass.Worthlessness.allCases.compactMap { cause in
                 line.worthless[cause].map { "\($0) \(cause.rawValue)" }
             }
@@ -117,7 +117,7 @@ struct RewardsExplainCommand: ParsableCommand {
         var rows: [[String]] = []
         try EpochFiles.forEach(.scores, in: path, { line throws(JSONError) in try PassLine(line: line) }) {
             line in
-            guard line.contributor.utf8.elementsEqual(contributor.utf8) else { return }
+            guard line.contributor.hasSameBytes(as: contributor) else { return }
             let pass = line.pass
             rows.append([
                 "  \(pass.coverage.cell)", pass.coverage.octant.name, pass.coveredAt.description,
