@@ -9,8 +9,10 @@ public struct Manifest: Sendable, Equatable {
 
     /// Which epoch, and when it was sealed.
     public let header: EpochHeader
-    /// The name of the ruleset.
+    /// The name of the epoch's own ruleset.
     public let ruleset: ContentHash
+    /// Which ruleset holds when, as far as it was known when the epoch was sealed.
+    public let rulesets: [RulesetAdoption]
     /// The SHA-256 of the manifest before; nil in the first.
     public let previous: ContentHash?
     /// What decides between equal remainders.

@@ -38,6 +38,8 @@ public enum ManifestError: Error, Equatable, Sendable, CustomStringConvertible {
     case wrongPrecision(String)
     /// The epoch cannot be sealed before this time: its end and the ruleset's grace.
     case sealedTooEarly(UTCTime)
+    /// The schedule of rulesets does not go on from that of the manifest before, and why.
+    case rulesetsChanged(String)
     /// The takedown of this id is published already.
     case takedownTwice(String)
     /// The takedown of this id was not made before the seal.
@@ -72,6 +74,7 @@ public enum ManifestError: Error, Equatable, Sendable, CustomStringConvertible {
         case .frameWithoutTime(let frame): "frame \(frame) is accepted but has no capture time"
         case .wrongPrecision(let frame): "frame \(frame) has a cell of another precision than the ruleset's"
         case .sealedTooEarly(let time): "the epoch cannot be sealed before \(time)"
+        case .rulesetsChanged(let why): "the schedule of rulesets: \(why)"
         case .takedownTwice(let id): "takedown \(id) is published already"
         case .takedownTooLate(let id): "takedown \(id) was made after the seal"
         case .takedownUnknown(let frame): "frame \(frame) is rejected by a takedown that is not published"

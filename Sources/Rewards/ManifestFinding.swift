@@ -39,6 +39,8 @@ public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
         case rulesetHashWrong = "ruleset_hash_wrong"
         /// The ruleset is no ruleset, or not in canonical form.
         case rulesetUnreadable = "ruleset_unreadable"
+        /// The schedule of rulesets is not one, does not go on from the one before, or names another one for the epoch.
+        case rulesetsWrong = "rulesets_wrong"
         /// A file is not there.
         case fileMissing = "file_missing"
         /// The inputs are not canonical lines in order.

@@ -19,6 +19,7 @@ extension ManifestFinding.Code {
         case "format": .formatUnknown
         case "previous": .previousWrong
         case "window": .windowWrong
+        case "ruleset", "rulesets": .rulesetsWrong
         case "seed": .seedWrong
         case "budget", "pools": .poolsWrong
         case "paid", "unallocated", "recovered", "points_total": .totalsWrong
@@ -40,6 +41,7 @@ extension ManifestError {
         case .frameOutsideEpoch: .frameOutsideEpoch
         case .wrongPrecision: .cellPrecision
         case .sealedTooEarly: .sealedTooEarly
+        case .rulesetsChanged: .rulesetsWrong
         case .bountyTwice, .bountyTooLate: .bountiesWrong
         case .correctionTwice, .correctionTooLate, .correctionUnfounded: .correctionUnfounded
         case .correctionUnsigned: .signatureWrong

@@ -28,6 +28,7 @@ extension Manifest {
             text.member("previous", .hash(previous))
             text.string("recovered", String(recovered))
             text.member("ruleset", .hash(ruleset))
+            text.array("rulesets", rulesets) { adoption, text in text.element(.object(adoption.members)) }
             text.root("scores", roots[.scores])
             text.integer("sealed_as_of", sealedAsOf.milliseconds)
             text.member("seed", .hash(seed))

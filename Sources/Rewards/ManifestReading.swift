@@ -19,6 +19,7 @@ extension Manifest {
         }
         header = try EpochHeader(&reader)
         ruleset = try reader.hash("ruleset")
+        rulesets = try reader.rulesets()
         previous = try reader.optionalHash("previous")
         seed = try reader.hash("seed")
         budget = try reader.amount("budget")

@@ -79,8 +79,8 @@ public struct ManifestVerifier {
         _ published: PublishedEpoch, _ claim: ManifestClaim
     ) throws -> EpochReading? {
         do {
-            let ruleset = try rulesets.ruleset(claim.ruleset)
-            return try EpochReading(published, claim, ruleset, earlier: replay.state.takedowns) {
+            let schedule = try rulesets.schedule(claim.rulesets)
+            return try EpochReading(published, claim, schedule, earlier: replay.state.takedowns) {
                 look(at: $0, $1)
             }
         } catch let problem as PublishedRulesets.Problem {
@@ -90,6 +90,8 @@ public struct ManifestVerifier {
                 findings.add(.rulesetHashWrong, problem.description, name.hex, found.hex)
             case .unreadable, .notCanonical: findings.add(.rulesetUnreadable, problem.description)
             }
+        } catch let error as ScheduleError {
+            findings.add(.rulesetsWrong, error.description)
         } catch let problem as PublishedFileProblem {
             findings.add(problem.code, problem.description)
         } catch let error as ManifestError {

@@ -13,11 +13,11 @@ public enum Score {
     ///     for it; a time equal to it counts as before it.
     ///   - windowStart: The beginning of the epoch that counts them: what was driven before came late.
     ///   - trust: How far each drive's device is trusted, permille, by the drive's number; 1000 where it has no entry.
-    ///   - rules: The curves, and how often a cell is paid in full.
+    ///   - rules: The curves, and how often a cell is paid in full, by when a pass was driven.
     /// - Returns: Passes by coverage, then time, then drive.
     public static func passes(
         of frames: [CreditedFrame], history: CoverageHistory = CoverageHistory(), windowStart: UTCTime,
-        trust: [UInt16] = [], rules: ScoreRules
+        trust: [UInt16] = [], rules: ScoreSchedule
     ) -> [Pass] {
         let unscored = unscoredPasses(of: frames)
         var scored: [Pass] = []
@@ -28,7 +28,7 @@ public enum Score {
             let cell = unscored[first].coverage.cell
             let end = unscored[first...].firstIndex { $0.coverage.cell != cell } ?? unscored.count
             let freshness = freshness(
-                of: unscored[first..<end], history: history.entries, from: &earlier, rules.freshness)
+                of: unscored[first..<end], history: history.entries, from: &earlier, rules)
             let credits = credits(of: unscored[first..<end], freshness.map(\.worth), rules)
             let area = Geodesy.cosinePermille(latitudeE7: cell.middleLatitudeE7)
             for (offset, pass) in unscored[first..<end].enumerated() {
@@ -40,7 +40,7 @@ public enum Score {
                         coveredAt: pass.coveredAt, bestFrame: pass.bestFrame, quality: pass.quality,
                         previousAt: freshness[offset].previousAt, freshness: freshness[offset].worth,
                         credit: credits[offset], area: permille(area),
-                        late: late > 0 ? permille(rules.late.value(at: late)) : 1000,
+                        late: late > 0 ? permille(rules[pass.coveredAt].late.value(at: late)) : 1000,
                         trust: drive < trust.count ? min(trust[drive], 1000) : 1000))
             }
             first = end
@@ -61,7 +61,7 @@ public enum Score {
     /// `next` is the first entry of the history that has not been looked at.
     private static func freshness(
         of passes: ArraySlice<UnscoredPass>, history: [CoverageHistory.Entry], from next: inout Int,
-        _ curve: Curve
+        _ rules: ScoreSchedule
     ) -> [(previousAt: UTCTime?, worth: UInt16)] {
         var result: [(previousAt: UTCTime?, worth: UInt16)] = []
         result.reserveCapacity(passes.count)
@@ -83,7 +83,7 @@ public enum Score {
             if let previousAt {
                 let (age, overflow) = pass.coveredAt.milliseconds.subtractingReportingOverflow(
                     previousAt.milliseconds)
-                worth = permille(curve.value(at: overflow ? .max : age))
+                worth = permille(rules[pass.coveredAt].freshness.value(at: overflow ? .max : age))
             }
             result.append((previousAt, worth))
             previousAt = pass.coveredAt
@@ -94,7 +94,7 @@ public enum Score {
     /// What of the freshness of one cell's passes is paid. Whose they are does not matter: in one order of time, all of
     /// them together earn what one driver would for the same passes.
     private static func credits(
-        of passes: ArraySlice<UnscoredPass>, _ freshness: [UInt16], _ rules: ScoreRules
+        of passes: ArraySlice<UnscoredPass>, _ freshness: [UInt16], _ rules: ScoreSchedule
     ) -> [UInt16] {
         var credits = freshness
         let order = credits.indices.sorted { left, right in
@@ -104,9 +104,10 @@ public enum Score {
         }
         var sum: Int64 = 0
         for index in order {
-            let before = saturated(sum, target: rules.redundancyTarget)
+            let target = rules[passes[passes.startIndex + index].coveredAt].redundancyTarget
+            let before = saturated(sum, target: target)
             sum += Int64(freshness[index])
-            credits[index] = permille(saturated(sum, target: rules.redundancyTarget) - before)
+            credits[index] = permille(saturated(sum, target: target) - before)
         }
         return credits
     }

@@ -4,12 +4,14 @@ import Rewards
 import Stages
 import Store
 
-/// An open workspace: its layout, its ruleset, and its stores.
+/// An open workspace: its layout, its rulesets, and its stores.
 public struct Workspace: Sendable {
     /// Where everything lies.
     public let layout: WorkspaceLayout
-    /// The ruleset in force.
-    public let ruleset: Ruleset
+    /// Which ruleset holds when.
+    public let rulesets: RulesetSchedule
+    /// Characters of the geohash cells of coverage, in all of them.
+    public var cellPrecision: Int { Int(clamping: rulesets.first.score.cellPrecision) }
     /// Who delivered what, and what became of it.
     public let catalog: Catalog
     /// The kept frames.
@@ -91,13 +93,14 @@ public struct Workspace: Sendable {
             if DirectoryListing.exists(bindings) { try DurableWrite.removeLeftovers(in: bindings) }
         }
         let marker = try WorkspaceMarker(layout)
-        ruleset = try marker.ruleset(layout)
+        let first = try marker.ruleset(layout)
         let salt = try marker.salt(layout)
         secretSalt = salt
-        pseudonyms = Pseudonyms(salt: salt ?? ruleset.contentHash.bytes)
+        pseudonyms = Pseudonyms(salt: salt ?? first.contentHash.bytes)
         catalog =
             try scratch.map { try Catalog(path: "\($0.path)/\(WorkspaceLayout.catalogName)", for: .changing) }
             ?? Catalog(path: layout.catalog, for: lock == nil ? .reading : .changing)
+        rulesets = try catalog.rulesets(following: first)
         blobs = BlobStore(root: layout.blobs)
         quarantine = Quarantine(root: layout.quarantine)
     }
@@ -113,9 +116,4 @@ public struct Workspace: Sendable {
         }
         return scratch
     }
-}
-
-extension Ruleset {
-    /// Characters of the geohash cells of coverage.
-    public var cellPrecision: Int { Int(clamping: score.cellPrecision) }
 }

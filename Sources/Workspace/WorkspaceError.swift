@@ -10,6 +10,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
     case foreignFormat(String)
     /// `ruleset.json` is not the ruleset the workspace was made with.
     case rulesetChanged(String, String)
+    /// The ruleset cannot hold from that week on, and why.
+    case rulesetNotAdoptable(String)
     /// The salt is not the one the workspace was made with.
     case saltChanged(String)
     /// A contributor's id has characters it must not have.
@@ -45,7 +47,8 @@ public enum WorkspaceError: Error, Sendable, Equatable, CustomStringConvertible 
             "\(path): not a workspace format this version knows; use the version that made it"
         case .rulesetChanged(let path, let why):
             "\(path) is not the ruleset this workspace was made with (\(why)): put the original back (it is in "
-                + "published/rulesets), or make a new workspace and ingest again"
+                + "published/rulesets); 'waggle ruleset adopt' makes another one hold from a week to come on"
+        case .rulesetNotAdoptable(let why): "the ruleset cannot be adopted: \(why)"
         case .saltChanged(let path):
             "\(path) is not the salt this workspace was made with: put the original back, or every pseudonym would change"
         case .badContributor(let id):

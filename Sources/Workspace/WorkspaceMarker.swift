@@ -21,8 +21,8 @@ struct WorkspaceMarker {
         saltHash = try marker.optionalString("salt")
     }
 
-    /// The ruleset in force, which must be the one the workspace was made with: what was measured under one
-    /// ruleset is not to be paid under another.
+    /// The ruleset that holds from the beginning, which must be the one the workspace was made with: what was measured under
+    /// one ruleset is not to be paid under another.
     func ruleset(_ layout: WorkspaceLayout) throws -> Ruleset {
         let bytes = try StoredFile.read(layout.ruleset, maxBytes: 1 << 20)
         do throws(JSONError) {

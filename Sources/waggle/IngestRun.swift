@@ -120,7 +120,7 @@ struct IngestRun {
         }
         guard showsFrames || (isDryRun && output.isJSON) else { return }
         let frames = try workspace.catalog.frames(
-            .upload(upload), cellPrecision: workspace.ruleset.cellPrecision)
+            .upload(upload), cellPrecision: workspace.cellPrecision)
         FrameReporting.table(frames, output)
         for frame in frames { output.record("frame", FrameReporting.members(frame)) }
     }

@@ -12,6 +12,8 @@ struct MadeEpochs {
     static let cells = ["9q8yyk8y", "9q8yyk8z", "9q8yykb0", "u33db2m3"]
 
     var ruleset = Ruleset.standard
+    /// What holds in the second week, where that is another one.
+    var later: Ruleset?
     var weeks: [[FrameRecord]] = []
     var devices: [String: String] = [:]
     var flags: [String: [Rule]] = [:]
@@ -66,6 +68,15 @@ struct MadeEpochs {
         }
         let first = try #require(Epoch(id: "2025-W51"))
         if chance(2) {
+            var other = ruleset
+            other.score.redundancyTarget = ruleset.score.redundancyTarget % 3 + 1
+            other.score.freshness = Curve(from: 500, to: 1000, over: 1_000_000)
+            other.score.late = Curve(from: Int64.random(in: 0...999, using: &numbers), to: 0, over: 1 << 30)
+            other.reward.budget = [0, 1000, 5_000_003].randomElement(using: &numbers) ?? 0
+            other.trust.step = Int64.random(in: 0...500, using: &numbers)
+            later = other
+        }
+        if chance(2) {
             bounties[0] = [
                 try Bounty(
                     cell: try #require(
@@ -95,6 +106,13 @@ struct MadeEpochs {
         try SampleChain(
             weeks, bounties: bounties,
             corrections: [[], corrections], devices: devices,
-            flags: flags, ruleset: ruleset)
+            flags: flags, schedule: schedule())
+    }
+
+    private func schedule() throws -> RulesetSchedule {
+        var schedule = RulesetSchedule(ruleset)
+        let first = try #require(Epoch(id: "2025-W51"))
+        if let later { try schedule.adopt(later, from: first.next, at: first.start) }
+        return schedule
     }
 }

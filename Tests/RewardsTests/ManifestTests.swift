@@ -118,7 +118,8 @@ struct ManifestTests {
         let header = EpochHeader(epoch: epoch, sealedAsOf: SampleChain.seal(epoch))
         let frame = try SampleChain.frame("f", by: "ada", drive: "d", at: 0)
         func problems(_ drives: [DriveInput]) throws -> [ManifestError] {
-            var ledger = try EpochLedger(header, ruleset: .standard, drives: drives, takedowns: .none)
+            var ledger = try EpochLedger(
+                header, rulesets: RulesetSchedule(.standard), drives: drives, takedowns: .none)
             let found = ledger.add(frame, line: frame.line)
             return found + ledger.problems
         }

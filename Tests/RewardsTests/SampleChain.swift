@@ -11,17 +11,21 @@ struct SampleChain {
     var manifests: [Manifest] = []
     var published: [PublishedFiles] = []
     var settlements: [EpochSettlement] = []
-    let ruleset: Ruleset
+    let schedule: RulesetSchedule
+    var ruleset: Ruleset { schedule.first }
 
-    var rulesets: [ContentHash: [UInt8]] { [ruleset.contentHash: ruleset.canonicalJSON.bytes] }
+    var rulesets: [ContentHash: [UInt8]] {
+        Dictionary(schedule.all.map { ($0.contentHash, $0.canonicalJSON.bytes) }) { first, _ in first }
+    }
 
     /// The chain of weeks from 2025-W51 with these records.
     init(
         _ weeks: [[FrameRecord]], takedowns: [[Takedown]] = [], bounties: [[Bounty]] = [],
         corrections: [[Correction]] = [], devices: [String: String] = [:], flags: [String: [Rule]] = [:],
-        ruleset: Ruleset = .standard
+        ruleset: Ruleset = .standard, schedule: RulesetSchedule? = nil
     ) throws {
-        self.ruleset = ruleset
+        let schedule = schedule ?? RulesetSchedule(ruleset)
+        self.schedule = schedule
         var epoch = try #require(Epoch(id: "2025-W51"))
         var state = ChainState()
         for (week, records) in weeks.enumerated() {
@@ -31,7 +35,7 @@ struct SampleChain {
                     new: week < takedowns.count ? takedowns[week] : [], earlier: state.takedowns),
                 bounties: week < bounties.count ? bounties[week] : [],
                 corrections: week < corrections.count ? corrections[week] : [], devices: devices,
-                flags: flags, ruleset: ruleset)
+                flags: flags, rulesets: schedule.adopted(before: Self.seal(epoch)))
             if let problem = settlement.problems.first { throw problem }
             state.previous = settlement.manifest.contentHash
             state.add(
@@ -48,10 +52,10 @@ struct SampleChain {
     static func settle(
         _ header: EpochHeader, _ records: [FrameRecord], state: ChainState, takedowns: EpochTakedowns = .none,
         bounties: [Bounty] = [], corrections: [Correction] = [], devices: [String: String] = [:],
-        flags: [String: [Rule]] = [:], ruleset: Ruleset = .standard
+        flags: [String: [Rule]] = [:], rulesets: RulesetSchedule = RulesetSchedule(.standard)
     ) throws -> (EpochSettlement, PublishedFiles) {
         var ledger = try EpochLedger(
-            header, ruleset: ruleset, drives: drives(of: records, devices, flags), takedowns: takedowns)
+            header, rulesets: rulesets, drives: drives(of: records, devices, flags), takedowns: takedowns)
         var files = PublishedFiles()
         for record in records.sorted(by: { $0.frame.precedes($1.frame) }) {
             if let problem = ledger.add(record, line: record.line).first { throw problem }

@@ -50,7 +50,7 @@ struct MadePasses {
     func passes() -> [Pass] {
         Score.passes(
             of: frames, history: CoverageHistory(history), windowStart: windowStart, trust: trust,
-            rules: rules)
+            rules: ScoreSchedule(rules))
     }
 
     /// The points of all.
@@ -60,7 +60,7 @@ struct MadePasses {
     static func scored(_ frames: [CreditedFrame], history: CoverageHistory = CoverageHistory()) -> [Pass] {
         Score.passes(
             of: frames, history: history, windowStart: UTCTime(milliseconds: CanonicalTime.least),
-            rules: rules)
+            rules: ScoreSchedule(rules))
     }
 
     static func frame(

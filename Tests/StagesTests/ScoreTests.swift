@@ -77,12 +77,14 @@ struct ScoreTests {
         var rules = Self.rules
         rules.late = Curve(from: 1000, to: 0, over: 4000)
         let passes = Score.passes(
-            of: frames, windowStart: UTCTime(milliseconds: 2000), trust: [1000, 500], rules: rules)
+            of: frames, windowStart: UTCTime(milliseconds: 2000), trust: [1000, 500],
+            rules: ScoreSchedule(rules))
         #expect(passes.map(\.late) == [750, 750])
         #expect(passes.map(\.trust) == [1000, 500])
         #expect(passes.map(\.points) == [790 * 750, 790 * 375])
         let inTime = Score.passes(
-            of: frames, windowStart: UTCTime(milliseconds: 1000), trust: [1000, 0], rules: rules)
+            of: frames, windowStart: UTCTime(milliseconds: 1000), trust: [1000, 0],
+            rules: ScoreSchedule(rules))
         #expect(inTime.map(\.late) == [1000, 1000])
         #expect(inTime.map(\.worthlessness) == [nil, .noTrust])
     }

@@ -190,8 +190,10 @@ import Tiles
         #expect(try catalog.sealedEpochs().map(\.body) == [nil])
         let header = EpochHeader(
             epoch: try #require(Epoch(id: "1970-W01")), sealedAsOf: UTCTime(milliseconds: 1500))
-        let settlement = try EpochLedger(header, ruleset: .standard, drives: [], takedowns: .none)
-            .settle(ChainState(), bounties: [], corrections: []) { _, _ in }
+        let settlement = try EpochLedger(
+            header, rulesets: RulesetSchedule(.standard), drives: [], takedowns: .none
+        )
+        .settle(ChainState(), bounties: [], corrections: []) { _, _ in }
         try catalog.markPublished(settlement)
         #expect(try catalog.sealedEpochs().map(\.body) == [settlement.manifest.contentHash])
         #expect(try catalog.sealedEpochs().map(\.isFinal) == [false])

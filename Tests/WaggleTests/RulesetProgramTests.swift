@@ -56,4 +56,30 @@ struct RulesetProgramTests {
         #expect(records[0]["number"] as? String == "locate.max_gap_ms")
         #expect(records[0]["old"] as? String == "10000" && records[0]["new"] as? String == "5000")
     }
+
+    @Test func anotherRulesetIsAdoptedForAWeekToCome() throws {
+        let mine = try changed("\"redundancy_target\":8", "\"redundancy_target\":5")
+        let hive = "\(folder.path)/hive"
+        try Program.run("init", "--workspace", hive, expecting: 0)
+        let words = ["--workspace", hive, "--as-of", "2026-03-06T12:00:00Z"]
+        let adopt = ["ruleset", "adopt", mine, "--from"]
+        let begun = try Program.run(adopt + ["2026-W10"] + words, expecting: 1)
+        #expect(begun.errors.contains("cannot hold from 2026-W10 on, which has begun"))
+        let said = try Program.run(adopt + ["2026-W11"] + words, expecting: 0).output
+        #expect(said.contains("From 2026-W11 on (2026-03-09T00:00:00Z)"))
+        #expect(said.contains("score.redundancy_target") && said.contains("1 number "))
+        let list = try Program.run("ruleset", "list", "--json", "--workspace", hive, expecting: 0).records()
+        #expect(list.map { $0["from"] as? String } == [nil, "2026-W11", nil])
+        #expect(list[1]["adopted_at"] as? Int == 1_772_798_400_000)
+        let name = try #require(list[1]["ruleset"] as? String)
+        #expect(Files.names("\(hive)/published/rulesets").contains("\(name).json"))
+        for (week, target) in [("2026-W10", "8"), ("2026-W11", "5"), ("2030-W01", "5")] {
+            let shown = try Program.run(
+                "ruleset", "show", "--epoch", week, "--json", "--workspace", hive, expecting: 0
+            ).records()
+            let record = shown.first { $0["number"] as? String == "score.redundancy_target" }
+            #expect(record?["value"] as? String == target, "\(week)")
+        }
+        try Program.run("check", "--workspace", hive, expecting: 0)
+    }
 }

@@ -148,7 +148,7 @@ import Tiles
         let names = Set(world.uploads.map(\.contributor))
         #expect(open.count <= names.count && !open.isEmpty)
         #expect(open.isDisjoint(with: secret))
-        let rules = try workspace.open().ruleset.contentHash.bytes
+        let rules = try workspace.open().rulesets.first.contentHash.bytes
         let expected = names.map { name in
             String(
                 ContentHash.of(rules + [0] + Array("contributor".utf8) + [0] + Array(name.utf8)).hex.prefix(

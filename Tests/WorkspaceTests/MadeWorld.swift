@@ -129,6 +129,6 @@ extension TestWorkspace {
             upload,
             sighting: Sighting(
                 contributor: entry.contributor, path: "/made/\(entry.name)", fingerprint: entry.content),
-            rules: MadeWorld.rules, cellPrecision: workspace.ruleset.cellPrecision)
+            rules: MadeWorld.rules, cellPrecision: workspace.cellPrecision)
     }
 }

@@ -95,13 +95,4 @@ import Testing
         let idle = try workspace.build()
         #expect(!idle.isNew && idle.dirty == 0 && idle.changed == 0)
     }
-
-    private func expectSame(
-        _ found: [String: [UInt8]], _ expected: [String: [UInt8]], _ label: String,
-        _ location: SourceLocation = #_sourceLocation
-    ) throws {
-        #expect(found.keys.sorted() == expected.keys.sorted(), "\(label)", sourceLocation: location)
-        let other = expected.keys.sorted().filter { found[$0] != expected[$0] }
-        #expect(other == [], "\(label): other bytes", sourceLocation: location)
-    }
 }

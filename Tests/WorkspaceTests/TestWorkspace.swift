@@ -144,3 +144,13 @@ extension Delivery {
         Delivery(contributor: contributor, path: path, name: name, receivedAt: time, isInInbox: isInInbox)
     }
 }
+
+/// That two trees of files are the same, byte by byte.
+func expectSame(
+    _ found: [String: [UInt8]], _ expected: [String: [UInt8]], _ label: String,
+    _ location: SourceLocation = #_sourceLocation
+) throws {
+    #expect(found.keys.sorted() == expected.keys.sorted(), "\(label)", sourceLocation: location)
+    let other = expected.keys.sorted().filter { found[$0] != expected[$0] }
+    #expect(other == [], "\(label): other bytes", sourceLocation: location)
+}

@@ -86,7 +86,8 @@ struct RewardsBenchmark: ParsableCommand {
                 waiting[file.rawValue].removeAll(keepingCapacity: true)
             }
             var ledger = try EpochLedger(
-                header, ruleset: ruleset, drives: (0..<accounts).map { drive($0, epoch) }, takedowns: .none)
+                header, rulesets: RulesetSchedule(ruleset), drives: (0..<accounts).map { drive($0, epoch) },
+                takedowns: .none)
             var failure: (any Error)?
             forEachRecord(epoch) { record in
                 let line = record.line

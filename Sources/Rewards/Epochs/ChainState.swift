@@ -45,6 +45,10 @@ public struct ChainState: Sendable {
 
     /// The manifest before; nil before the first.
     public var previous: ContentHash?
+    /// When that was sealed.
+    public var sealedAsOf: UTCTime?
+    /// The schedule of rulesets that it lists.
+    public var rulesets: [RulesetAdoption] = []
     /// When passes covered what.
     public var history = CoverageHistory()
     /// Takedowns that were published.
@@ -100,6 +104,8 @@ public struct ChainState: Sendable {
     /// Adds what `settlement` leaves. `drives` are those of its epoch.
     mutating func add(_ settlement: EpochSettlement, drives: [DriveInput], corrections: [Correction]) {
         let manifest = settlement.manifest
+        sealedAsOf = manifest.sealedAsOf
+        rulesets = manifest.rulesets
         history.add(settlement.passes)
         takedowns += manifest.takedowns.map(\.takedown)
         bounties += manifest.bounties
@@ -112,6 +118,26 @@ public struct ChainState: Sendable {
                 Trust(epoch: manifest.epoch, permille: entry.permille), of: entry.device,
                 contributor: entry.contributor)
         }
+    }
+
+    /// What keeps an epoch that is sealed at `seal` from having this schedule: it must go on from that of the manifest before.
+    func problem(with schedule: RulesetSchedule, sealedAsOf seal: UTCTime) -> ManifestError? {
+        let listed = schedule.published
+        guard listed.starts(with: rulesets) else {
+            return .rulesetsChanged("those that the manifest before lists are not its beginning")
+        }
+        for adoption in listed.dropFirst(rulesets.count) {
+            guard let from = adoption.from, let adoptedAt = adoption.adoptedAt else { continue }
+            if adoptedAt >= seal {
+                return .rulesetsChanged("that from \(from) on was adopted after the seal")
+            }
+            if let sealedAsOf, adoptedAt < sealedAsOf {
+                return .rulesetsChanged(
+                    "that from \(from) on was adopted before the last seal, and its manifest does not list it"
+                )
+            }
+        }
+        return nil
     }
 
     /// How far `device` is trusted in `epoch`, if `flagged` of its drives lower trust there.

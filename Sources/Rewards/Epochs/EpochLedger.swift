@@ -6,6 +6,8 @@ import Stages
 /// settlement needs, about a hundred bytes, so that an epoch can have millions.
 public struct EpochLedger: Sendable {
     let header: EpochHeader
+    let rulesets: RulesetSchedule
+    /// That of the epoch's own week.
     let ruleset: Ruleset
     let inputs: EpochInputs
     let takedowns: EpochTakedowns
@@ -28,15 +30,16 @@ public struct EpochLedger: Sendable {
     ///
     /// - Parameters:
     ///   - header: Which epoch.
-    ///   - ruleset: What decides.
+    ///   - rulesets: What decides: all that was adopted before the seal.
     ///   - drives: All drives of the frames to come, in any order.
     ///   - takedowns: Those the epoch's manifest publishes, and those that earlier ones did.
     /// - Throws: ``ManifestError/driveTwice(_:)``.
     public init(
-        _ header: EpochHeader, ruleset: Ruleset, drives: [DriveInput], takedowns: EpochTakedowns
+        _ header: EpochHeader, rulesets: RulesetSchedule, drives: [DriveInput], takedowns: EpochTakedowns
     ) throws(ManifestError) {
         self.header = header
-        self.ruleset = ruleset
+        self.rulesets = rulesets
+        ruleset = rulesets.ruleset(in: header.epoch)
         self.takedowns = takedowns
         inputs = try EpochInputs(drives)
         frameCounts = Array(repeating: VerdictCounts(), count: inputs.drives.count)

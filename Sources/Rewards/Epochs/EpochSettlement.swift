@@ -57,6 +57,7 @@ private struct Settling {
         for drive in ledger.inputs.drives where state.contradicts(drive) {
             problems.append(.driveChanged(drive.drive))
         }
+        if let problem = state.problem(with: ledger.rulesets, sealedAsOf: seal) { problems.append(problem) }
         var known = Set(state.bounties.map { ByteKey($0.id) })
         for bounty in self.bounties {
             if !known.insert(ByteKey(bounty.id)).inserted { problems.append(.bountyTwice(bounty.id)) }
@@ -135,7 +136,9 @@ private struct Settling {
         }
         problems += accounts.problems
         let manifest = Manifest(
-            header: header, ruleset: ledger.ruleset.contentHash, previous: state.previous, seed: seed,
+            header: header, ruleset: ledger.rulesets.name(in: header.epoch),
+            rulesets: ledger.rulesets.published,
+            previous: state.previous, seed: seed,
             roots: [.verdicts: verdicts].merging(
                 EpochFile.allCases.filter { $0 != .verdicts }.map { ($0, root($0)) }
             ) { $1 },
@@ -190,7 +193,7 @@ private struct Settling {
     private func scoredPasses(_ trust: [Int64]) -> [Pass] {
         let passes = Score.passes(
             of: ledger.credited, history: state.history, windowStart: ledger.header.epoch.start,
-            trust: inputs.deviceOfDrive.map { UInt16(clamping: trust[$0]) }, rules: ledger.ruleset.score)
+            trust: inputs.deviceOfDrive.map { UInt16(clamping: trust[$0]) }, rules: ledger.rulesets.score)
         let contributors = inputs.deviceOfDrive.map { inputs.devices[$0].contributor }
         let order = passes.indices.sorted { left, right in
             let (a, b) = (passes[left], passes[right])

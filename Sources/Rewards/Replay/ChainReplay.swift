@@ -17,8 +17,8 @@ public struct ReplayError: Error, CustomStringConvertible {
 
 /// Settles a chain of epochs again, one after the other, from its published files, by its own rulesets or by others.
 public struct ChainReplay {
-    /// Which ruleset settles an epoch whose own is the one given.
-    public typealias Choice = (_ epoch: Epoch, _ own: Ruleset) throws -> Ruleset
+    /// Which rulesets settle an epoch that lists those given.
+    public typealias Choice = (_ epoch: Epoch, _ own: RulesetSchedule) throws -> RulesetSchedule
 
     /// What the epochs so far leave.
     private(set) var state = ChainState()
@@ -26,8 +26,8 @@ public struct ChainReplay {
     private let choose: Choice
     private var count = 0
 
-    /// A replay of a chain from its beginning. `rulesets` are those published, by their names; `choose` says which one
-    /// settles each epoch, and without it every epoch is settled by its own.
+    /// A replay of a chain from its beginning. `rulesets` are those published, by their names; `choose` says which ones
+    /// settle each epoch, and without it every epoch is settled by its own.
     public init(rulesets: [ContentHash: [UInt8]], choose: @escaping Choice = { $1 }) {
         self.rulesets = PublishedRulesets(rulesets)
         self.choose = choose
@@ -98,7 +98,7 @@ public struct ChainReplay {
         do {
             let claim = try ManifestClaim(try JSONReader.read(published.manifest, limits: Manifest.limits))
             epoch = claim.header.epoch.id
-            let own = try rulesets.ruleset(claim.ruleset)
+            let own = try rulesets.schedule(claim.rulesets)
             let chosen = try choose(claim.header.epoch, own)
             let reading = try EpochReading(published, claim, chosen, earlier: state.takedowns) {
                 _, problems in
@@ -108,6 +108,8 @@ public struct ChainReplay {
         } catch let error as JSONError {
             throw ReplayError(epoch, error)
         } catch let error as PublishedRulesets.Problem {
+            throw ReplayError(epoch, error)
+        } catch let error as ScheduleError {
             throw ReplayError(epoch, error)
         } catch let error as PublishedFileProblem {
             throw ReplayError(epoch, error)

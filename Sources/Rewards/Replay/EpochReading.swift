@@ -20,14 +20,14 @@ enum PublishedFileProblem: Error, Equatable, CustomStringConvertible {
 /// What of a manifest must be believed in order to recompute the rest.
 struct ManifestClaim {
     let header: EpochHeader
-    let ruleset: ContentHash
+    let rulesets: [RulesetAdoption]
     let takedowns: [Takedown]
     let bounties: [Bounty]
 
     init(_ value: JSONValue) throws(JSONError) {
         var reader = try JSONObjectReader(value)
         header = try EpochHeader(&reader)
-        ruleset = try reader.hash("ruleset")
+        rulesets = try reader.rulesets()
         takedowns = try reader.takedowns().map(\.takedown)
         bounties = try reader.bounties()
     }
@@ -40,12 +40,12 @@ struct EpochReading {
     let corrections: [Correction]
     private(set) var ledger: EpochLedger
 
-    /// Reads inputs, corrections and verdicts of `published`, to be settled by `ruleset`. `earlier` are the takedowns that
+    /// Reads inputs, corrections and verdicts of `published`, to be settled by `rulesets`. `earlier` are the takedowns that
     /// manifests before it published. Gives every record to `each`, with what keeps it from being one of the epoch.
     ///
     /// - Throws: ``PublishedFileProblem``; ``ManifestError`` where two drives have one id; what reading throws.
     init(
-        _ published: PublishedEpoch, _ claim: ManifestClaim, _ ruleset: Ruleset, earlier: [Takedown],
+        _ published: PublishedEpoch, _ claim: ManifestClaim, _ rulesets: RulesetSchedule, earlier: [Takedown],
         each: (FrameRecord, [ManifestError]) throws -> Void
     ) throws {
         self.claim = claim
@@ -64,7 +64,7 @@ struct EpochReading {
         self.drives = drives
         self.corrections = corrections
         var ledger = try EpochLedger(
-            claim.header, ruleset: ruleset, drives: drives,
+            claim.header, rulesets: rulesets, drives: drives,
             takedowns: EpochTakedowns(new: claim.takedowns, earlier: earlier))
         try published.forEachLine(of: .verdicts) { line in
             let record = try FrameRecord(line: line)

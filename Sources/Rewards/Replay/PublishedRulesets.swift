@@ -29,6 +29,23 @@ struct PublishedRulesets {
     /// The rulesets with these bytes.
     init(_ bytes: [ContentHash: [UInt8]]) { self.bytes = bytes }
 
+    /// The schedule that a manifest lists.
+    ///
+    /// - Throws: ``Problem``; ``ScheduleError`` where the list is no schedule.
+    func schedule(_ adoptions: [RulesetAdoption]) throws -> RulesetSchedule {
+        guard let first = adoptions.first, first.from == nil, first.adoptedAt == nil else {
+            throw ScheduleError.malformed
+        }
+        var schedule = RulesetSchedule(try ruleset(first.ruleset))
+        for adoption in adoptions.dropFirst() {
+            guard let from = adoption.from, let adoptedAt = adoption.adoptedAt else {
+                throw ScheduleError.malformed
+            }
+            try schedule.adopt(try ruleset(adoption.ruleset), from: from, at: adoptedAt)
+        }
+        return schedule
+    }
+
     /// The ruleset called `name`.
     func ruleset(_ name: ContentHash) throws(Problem) -> Ruleset {
         guard let bytes = bytes[name] else { throw .missing(name) }

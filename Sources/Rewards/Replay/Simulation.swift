@@ -55,12 +55,13 @@ public struct Simulation {
         self.range = range
         own = ChainReplay(rulesets: rulesets)
         other = ChainReplay(rulesets: rulesets) { epoch, own in
-            guard range?.contains(epoch) ?? true else { return own }
-            guard own.score.cellPrecision == ruleset.score.cellPrecision else {
+            guard epoch >= range?.lowerBound ?? epoch else { return own }
+            let precision = own.first.score.cellPrecision
+            guard precision == ruleset.score.cellPrecision else {
                 throw SimulationError.cellPrecision(
-                    epoch: epoch.id, published: own.score.cellPrecision, ruleset: ruleset.score.cellPrecision)
+                    epoch: epoch.id, published: precision, ruleset: ruleset.score.cellPrecision)
             }
-            return ruleset
+            return own.replaced(by: ruleset, in: range)
         }
     }
 

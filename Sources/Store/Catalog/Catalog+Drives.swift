@@ -19,6 +19,8 @@ public struct UploadView: Sendable {
 public struct DriveView: Sendable {
     /// Its name, its upload's name, and who delivered it.
     public let name, upload, contributor: String
+    /// When its upload was received.
+    public let receivedAt: UTCTime
     /// What the upload calls the camera.
     public let device: String?
     /// The upload's format and folder.
@@ -92,7 +94,7 @@ extension Catalog {
                 sql: """
                     SELECT d.name, u.name, u.contributor, d.device, u.format, u.source, d.parts, d.fixes, d.refused,
                         d.outliers, min(f.captured_at), max(f.captured_at), d.remarks,
-                        d.flags
+                        d.flags, u.received_at
                     FROM drives d JOIN uploads u ON u.id = d.upload LEFT JOIN frames f ON f.drive = d.id
                     WHERE ?1 IS NULL OR d.name = ?1 GROUP BY d.id ORDER BY d.name
                     """, arguments: [name])
@@ -100,8 +102,8 @@ extension Catalog {
         return try rows.map { row in
             let (first, last): (Int64?, Int64?) = (row[10], row[11])
             return DriveView(
-                name: row[0], upload: row[1], contributor: row[2], device: row[3], format: row[4],
-                source: row[5],
+                name: row[0], upload: row[1], contributor: row[2], receivedAt: UTCTime(milliseconds: row[14]),
+                device: row[3], format: row[4], source: row[5],
                 parts: row[6], fixes: row[7], refused: row[8], outliers: row[9],
                 remarks: try Self.remarks(row[12], of: row[0]), flags: try Self.flags(row[13], of: row[0]),
                 firstAt: first.map(UTCTime.init(milliseconds:)),

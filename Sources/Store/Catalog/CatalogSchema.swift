@@ -5,6 +5,7 @@ enum CatalogSchema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 uploads, drives, frames, tiles, epochs") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 rulesets by week") { try $0.execute(sql: rulesets) }
         return migrator
     }()
 
@@ -221,5 +222,13 @@ enum CatalogSchema {
             epoch TEXT NOT NULL REFERENCES epochs
         ) STRICT;
         CREATE INDEX passes_coverage ON passes (cell, octant, covered_at);
+        """
+
+    private static let rulesets = """
+        CREATE TABLE rulesets (                 -- what holds from a week on; before, it is what the workspace was made with
+            epoch TEXT PRIMARY KEY,             -- the first week
+            adopted_at INTEGER NOT NULL,        -- ms since 1970
+            ruleset BLOB NOT NULL               -- canonical JSON
+        ) STRICT, WITHOUT ROWID;
         """
 }

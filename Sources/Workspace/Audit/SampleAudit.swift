@@ -71,7 +71,7 @@ public struct SampleAudit {
         report.sampled += drawn.count
         if drawn.isEmpty { return }
         var pairs: [(record: FrameRecord, view: FrameView)] = []
-        try workspace.catalog.forEachFrame(.epoch(epoch), cellPrecision: workspace.ruleset.cellPrecision) {
+        try workspace.catalog.forEachFrame(.epoch(epoch), cellPrecision: workspace.cellPrecision) {
             view in
             if let record = drawn.removeValue(forKey: .of(view.name)) { pairs.append((record, view)) }
         }
@@ -93,7 +93,8 @@ public struct SampleAudit {
         let copy = ContentHash.of(bytes)
         if copy == content { report.asDelivered += 1 }
         let measured = FrameMeasuredAgain(
-            record: record, view: view, kept: kept, copy: copy, rules: workspace.ruleset,
+            record: record, view: view, kept: kept, copy: copy,
+            rules: workspace.rulesets.ruleset(at: view.receivedAt),
             commitments: LocationCommitments(workspace))
         note(measured.differences(bytes), record.frame, epoch)
     }

@@ -45,7 +45,7 @@ public struct StorageAudit {
     /// Reads the copy of `frame`, and answers.
     func visit(_ frame: ContentHash, _ challenge: StorageChallenge) -> StorageVisit {
         do throws(FileFailure) {
-            let most = Int(clamping: workspace.ruleset.measure.maxBytes)
+            let most = Int(clamping: workspace.rulesets.all.map(\.measure.maxBytes).max() ?? 0)
             guard let copy = try workspace.blobs.read(frame, maxBytes: most) else {
                 return StorageVisit(frame, .fault(.missing))
             }

@@ -120,7 +120,7 @@ private struct CellComparison: CellStore {
 
     init(_ workspace: Workspace) {
         catalog = workspace.catalog
-        precision = workspace.ruleset.cellPrecision
+        precision = workspace.cellPrecision
     }
 
     func cells(of block: Geohash) throws -> CellBlock? {

@@ -47,7 +47,7 @@ public struct WorkspaceCheck {
             )
         }
         var findings: [CheckFinding] = []
-        let precision = workspace.ruleset.cellPrecision
+        let precision = workspace.cellPrecision
         var (pending, withdrawn) = (0, 0)
         let takedowns = try workspace.catalog.takedowns().map(\.takedown)
         let withdrawals = WithdrawalCheck(takedowns)

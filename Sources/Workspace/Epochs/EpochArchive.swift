@@ -3,7 +3,7 @@ import Rewards
 import Store
 
 /// Everything an outsider needs to recompute an epoch, in one file: the published files of the epoch and of all before it, and
-/// the rulesets they name. Without the earlier ones nobody could tell what is fresh, trusted and owed.
+/// the rulesets they list. Without the earlier ones nobody could tell what is fresh, trusted and owed.
 ///
 /// The archive is a function of these files: whoever makes it anywhere, at whatever time, gets the same bytes.
 public struct EpochArchive {
@@ -28,7 +28,7 @@ public struct EpochArchive {
         for earlier in chain {
             let manifest = try EpochFiles.manifest(in: "\(root)/epochs/\(earlier)")
             if earlier == epoch { sealedAsOf = manifest.sealedAsOf }
-            names.insert("rulesets/\(manifest.ruleset.hex).json")
+            for adoption in manifest.rulesets { names.insert("rulesets/\(adoption.ruleset.hex).json") }
             for name in [EpochFiles.manifestName] + EpochFile.allCases.map(\.name) {
                 names.insert("epochs/\(earlier)/\(name)")
             }

@@ -80,17 +80,23 @@ public struct EpochClosing {
     /// The earliest epoch that will count a frame that none counts yet.
     public func earliestOpen() throws -> Epoch? {
         let last = try workspace.catalog.sealedEpochs().last.flatMap { Epoch(id: $0.id) }
-        let grace = workspace.ruleset.reward.graceMilliseconds
+        let longest = workspace.rulesets.all.map(\.reward.graceMilliseconds).max() ?? 0
         return try workspace.catalog.openDays().map { open in
-            let received = Epoch(containing: UTCTime(milliseconds: open.earliestReceipt.milliseconds - grace))
-            let captured = max(Epoch(containing: open.day.start), received)
-            return last.map { max(captured, $0.next) } ?? captured
+            let captured = Epoch(containing: open.day.start)
+            let receipt = open.earliestReceipt
+            // No deadline is further from its epoch's end than the longest grace.
+            let received = Epoch(containing: UTCTime(milliseconds: receipt.milliseconds - longest))
+            var epoch = max(last.map { max(captured, $0.next) } ?? captured, received)
+            while deadline(of: epoch) <= receipt, epoch < epoch.next { epoch = epoch.next }
+            return epoch
         }.min()
     }
 
     /// Until when uploads of `epoch` may arrive.
     public func deadline(of epoch: Epoch) -> UTCTime {
-        UTCTime(milliseconds: epoch.end.milliseconds + workspace.ruleset.reward.graceMilliseconds)
+        UTCTime(
+            milliseconds: epoch.end.milliseconds
+                + workspace.rulesets.ruleset(in: epoch).reward.graceMilliseconds)
     }
 
     /// Publishes what was sealed and not published, in order.

@@ -35,13 +35,14 @@ struct EpochDraft {
         let catalog = workspace.catalog
         let drives = try catalog.drives(selection, of: epoch.id)
         var ledger = try EpochLedger(
-            header, ruleset: workspace.ruleset, drives: drives.map(\.input),
+            header, rulesets: workspace.rulesets.adopted(before: header.sealedAsOf),
+            drives: drives.map(\.input),
             takedowns: EpochTakedowns(
                 new: try catalog.takedowns(selection),
                 earlier: try catalog.takedowns(publishedBefore: epoch.id)))
         let commitments = LocationCommitments(workspace)
         try catalog.forEachRecord(
-            selection, of: drives, cellPrecision: workspace.ruleset.cellPrecision,
+            selection, of: drives, cellPrecision: workspace.cellPrecision,
             commitment: commitments.commitment
         ) { record in
             let line = record.line
@@ -50,6 +51,10 @@ struct EpochDraft {
         }
         var state = try catalog.chainState(before: epoch.id)
         state.previous = previous
+        if let last = try catalog.sealedEpochs().last(where: { $0.id < epoch.id }) {
+            state.sealedAsOf = last.sealedAsOf
+            state.rulesets = workspace.rulesets.adopted(before: last.sealedAsOf).published
+        }
         state.history = try catalog.coverageHistory(ledger.coverages, before: epoch.id)
         for drive in drives where drive.isInEarlierEpoch { state.count(drive.input) }
         let corrections = try catalog.corrections(selection)

@@ -29,8 +29,9 @@ public struct EpochFinality {
 
     /// When the challenge of a sealed epoch is over.
     public func finalAt(_ sealed: SealedEpoch) -> UTCTime {
-        UTCTime(
-            milliseconds: sealed.sealedAsOf.milliseconds + workspace.ruleset.reward.challengeMilliseconds)
+        let ruleset =
+            Epoch(id: sealed.id).map { workspace.rulesets.ruleset(in: $0) } ?? workspace.rulesets.first
+        return UTCTime(milliseconds: sealed.sealedAsOf.milliseconds + ruleset.reward.challengeMilliseconds)
     }
 
     /// How far a sealed epoch has come.

@@ -10,6 +10,8 @@ public struct FrameExplanation: Sendable {
     public let drive: DriveView
     /// What its upload says of it.
     public let source: SourceReading.Outcome
+    /// What judged it: the ruleset of the week its upload was received in.
+    public let ruleset: Ruleset
     /// The checks in their order.
     public let checks: [CheckedRule]
     /// The factors of its quality; none where it was not observed.
@@ -26,8 +28,9 @@ public struct FrameExplanation: Sendable {
         self.drive = drive
         let trace = try workspace.catalog.trace(ofDrive: frame.drive)
         source = try reading.fields(of: frame)
-        checks = FrameChecks.of(frame, trace: trace, ruleset: workspace.ruleset)
-        factors = frame.observed.map { QualityFactor.of($0, rules: workspace.ruleset.measure) } ?? []
+        ruleset = workspace.rulesets.ruleset(at: frame.receivedAt)
+        checks = FrameChecks.of(frame, trace: trace, ruleset: ruleset)
+        factors = frame.observed.map { [rules = ruleset.measure] in QualityFactor.of($0, rules: rules) } ?? []
         surroundings = frame.capturedAt.map { TraceSurroundings(of: $0, on: trace) }
     }
 

@@ -134,7 +134,7 @@ public struct SourceReading {
         _ raw: RawFrame, of frame: FrameView, in contents: UploadDirectory
     ) throws(Unavailable) {
         guard let content = frame.content, let count = frame.bytes,
-            count <= workspace.ruleset.measure.maxBytes,
+            count <= workspace.rulesets.ruleset(at: frame.receivedAt).measure.maxBytes,
             let file = contents.files.first(where: { $0.path.hasSameBytes(as: raw.source.path) })
         else { return }
         let bytes = try? contents.bytes(of: file, range: raw.source.range ?? 0..<file.size)

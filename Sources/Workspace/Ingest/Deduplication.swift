@@ -13,7 +13,7 @@ struct Deduplication {
 
     init(_ workspace: Workspace) {
         catalog = workspace.catalog
-        rules = workspace.ruleset.deduplicate
+        rules = workspace.rulesets.deduplicate
     }
 
     /// Observations indexed at a time.

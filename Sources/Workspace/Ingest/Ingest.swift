@@ -125,11 +125,12 @@ public struct Ingest: Sendable {
         let sighting = Sighting(of: delivery, listing)
         if delivery.retriedEntry == nil, try workspace.catalog.knows(sighting) { return .ended(.known) }
         progress(.began(delivery))
+        let ruleset = workspace.rulesets.ruleset(at: receivedAt)
         let intake = UploadIntake(
-            ruleset: workspace.ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
+            ruleset: ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
             strips: keeping == .stripped, jobs: jobs,
             privacy: try workspace.catalog.privacy(of: delivery.contributor.text).completed(
-                by: workspace.ruleset.privacy.trim))
+                by: ruleset.privacy.trim))
         do {
             let taken = try await intake.take(UploadDirectory(listing), of: delivery, receivedAt: receivedAt)
             {
@@ -178,8 +179,8 @@ public struct Ingest: Sendable {
         try await taken.blobs?.finish()
         let isNew = try await Disk.run {
             try workspace.catalog.add(
-                entry, sighting: sighting, rules: workspace.ruleset.deduplicate,
-                cellPrecision: workspace.ruleset.cellPrecision)
+                entry, sighting: sighting, rules: workspace.rulesets.deduplicate,
+                cellPrecision: workspace.cellPrecision)
         }
         return isNew ? .ingested(upload: entry.name, format: entry.format) : .repeated(upload: entry.name)
     }

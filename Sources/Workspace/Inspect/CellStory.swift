@@ -41,9 +41,8 @@ public struct CellStory: Sendable {
 
     /// The story of `cell` in `workspace` up to `time`.
     public init(of cell: Geohash, in workspace: Workspace, at time: UTCTime) throws {
-        let frames = try workspace.catalog.frames(.cell(cell), cellPrecision: workspace.ruleset.cellPrecision)
+        let frames = try workspace.catalog.frames(.cell(cell), cellPrecision: workspace.cellPrecision)
             .filter { $0.verdict == .accepted && $0.withdrawnBy == nil }
-        let rules = workspace.ruleset.score
         self.cell = cell
         area = Geodesy.cosinePermille(latitudeE7: cell.middleLatitudeE7)
         // By name, so that numbers stand in the order of the names.
@@ -67,16 +66,19 @@ public struct CellStory: Sendable {
         framesWithoutHeading = shown.count - credited.count
         let contributors = Dictionary(shown.map { ($0.drive, $0.contributor) }) { first, _ in first }
         // As if all of it were in one epoch that nobody is late for.
-        passes = Score.passes(of: credited, windowStart: UTCTime(milliseconds: .min / 2), rules: rules)
-            .sorted { ($0.coveredAt, $0.drive, $0.coverage) < ($1.coveredAt, $1.drive, $1.coverage) }
-            .map { pass in
-                let drive = drives[Int(pass.drive)]
-                return Passage(
-                    pass: pass, drive: drive, contributor: contributors[drive] ?? "",
-                    bestFrame: shown[Int(pass.bestFrame)].name)
-            }
+        passes = Score.passes(
+            of: credited, windowStart: UTCTime(milliseconds: .min / 2), rules: workspace.rulesets.score
+        )
+        .sorted { ($0.coveredAt, $0.drive, $0.coverage) < ($1.coveredAt, $1.drive, $1.coverage) }
+        .map { pass in
+            let drive = drives[Int(pass.drive)]
+            return Passage(
+                pass: pass, drive: drive, contributor: contributors[drive] ?? "",
+                bestFrame: shown[Int(pass.bestFrame)].name)
+        }
         let passes = passes
         let area = area
+        let rules = workspace.rulesets.ruleset(at: time).score
         octants = (0...7).compactMap(HeadingOctant.init(number:)).map { octant in
             let own = passes.filter { $0.pass.coverage.octant == octant }
             let last = own.last?.pass.coveredAt

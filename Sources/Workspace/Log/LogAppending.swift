@@ -36,7 +36,8 @@ public struct LogAppending {
             guard let body = sealed.body, let epoch = Epoch(id: sealed.id) else { return nil }
             if let inputs = logged[epoch], contents.index(of: .manifest(epoch: epoch, sha256: body)) != nil {
                 return LoggedEpoch(
-                    inputs: inputs, ruleset: workspace.ruleset.contentHash, manifest: body,
+                    inputs: inputs, ruleset: workspace.rulesets.name(in: epoch),
+                    manifest: body,
                     corrections: corrections[epoch] ?? [], isFinal: sealed.isFinal)
             }
             let manifest = try EpochFiles.manifest(in: EpochFiles.directory(epoch, workspace.layout))

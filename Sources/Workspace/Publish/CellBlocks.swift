@@ -29,7 +29,7 @@ final class CellBlocks<Counts: CellStore> {
     /// Counts in `store`, of which the cells `stale` are counted anew from `leaves`.
     init(_ workspace: Workspace, _ leaves: LeafTiles, stale: [Geohash: StaleCells], store: Counts) {
         self.leaves = leaves
-        precision = workspace.ruleset.cellPrecision
+        precision = workspace.cellPrecision
         self.stale = stale
         self.store = store
     }
@@ -87,7 +87,7 @@ struct CatalogCells: CellStore {
 
     init(_ workspace: Workspace) {
         catalog = workspace.catalog
-        precision = workspace.ruleset.cellPrecision
+        precision = workspace.cellPrecision
     }
 
     func cells(of block: Geohash) throws -> CellBlock? { try catalog.cells(of: block, precision: precision) }

@@ -15,7 +15,7 @@ struct PieceBuild {
     ///   nobody asks.
     init(_ workspace: Workspace, namesCells: Bool = true) {
         catalog = workspace.catalog
-        reach = CellReach(precision: workspace.ruleset.cellPrecision, namesCells: namesCells)
+        reach = CellReach(precision: workspace.cellPrecision, namesCells: namesCells)
     }
 
     /// Frames whose pieces are stored in one transaction.

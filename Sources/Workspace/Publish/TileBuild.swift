@@ -37,7 +37,7 @@ struct TileBuild<Sink: TileSink> {
         clean: @escaping (TileID) throws -> TileSums?
     ) {
         self.leaves = leaves
-        precision = workspace.ruleset.cellPrecision
+        precision = workspace.cellPrecision
         self.stale = stale
         self.sink = sink
         self.cells = cells

@@ -59,7 +59,7 @@ struct DoctorCommand: ParsableCommand {
             if access(path, W_OK) != 0 { problems.append("\(path) cannot be written to by this user") }
             do {
                 let opened = try workspace.open(for: .reading)
-                rows.append(("ruleset", opened.ruleset.contentHash.hex))
+                rows.append(("ruleset", opened.rulesets.ruleset(at: asOf.time).contentHash.hex))
                 rows.append(("frames", String(try opened.catalog.verdictTally(.all).total)))
                 rows.append(("quarantined", String(try opened.quarantine.names().count)))
             } catch {

@@ -74,7 +74,7 @@ struct DriveShowCommand: ParsableCommand {
                 + "\(view.counts[.rejected]) rejected")
         for flag in view.flags { output.line("  flag: \(FlagText.of(flag))") }
         let frames = try workspace.catalog.frames(
-            .drive(drive), cellPrecision: workspace.ruleset.cellPrecision)
+            .drive(drive), cellPrecision: workspace.cellPrecision)
         FrameReporting.table(frames, output)
         for frame in frames { output.record("frame", FrameReporting.members(frame)) }
         output.summary(DriveReporting.members(view))

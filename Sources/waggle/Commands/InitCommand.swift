@@ -10,7 +10,7 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Make a workspace in a new or empty directory.",
         discussion: """
-            The workspace gets the standard ruleset, or that of --ruleset ('waggle ruleset' explains it), an empty catalog, and the directories inbox, \
+            The workspace gets the standard ruleset, or that of --ruleset ('waggle ruleset' explains it, and how to change it later), an empty catalog, and the directories inbox, \
             blobs, quarantine and published.
 
             Tiles name contributors by pseudonyms. By default these are salted with what everybody knows, so that the \
@@ -46,10 +46,11 @@ struct InitCommand: ParsableCommand {
         let made = try workspace.open(for: .reading)
         let output = options.output
         output.line(
-            "Made the workspace \(workspace.path) with ruleset \(made.ruleset.contentHash.hex.prefix(16)).")
+            "Made the workspace \(workspace.path) with ruleset \(made.rulesets.first.contentHash.hex.prefix(16))."
+        )
         output.line("Put uploads into \(made.layout.inbox)/<contributor>/<upload>/ and call 'waggle run'.")
         output.summary([
-            "workspace": .string(workspace.path), "ruleset": .string(made.ruleset.contentHash.hex),
+            "workspace": .string(workspace.path), "ruleset": .string(made.rulesets.first.contentHash.hex),
         ])
     }
 }

@@ -47,7 +47,7 @@ struct TakedownFrameCommand: ParsableCommand {
 
     func run() throws {
         try takedown.run(.frame(frame)) { workspace in
-            let precision = workspace.ruleset.cellPrecision
+            let precision = workspace.cellPrecision
             let others = try workspace.catalog.frames(.named(frame), cellPrecision: precision).map(\.name)
             return others.isEmpty
                 ? "no frame '\(frame)'; 'waggle drive show DRIVE' names those of a drive"

@@ -80,7 +80,7 @@ import Testing
         let epoch = try #require(Epoch(id: "2026-W11"))
         let manifest = LogEntry.manifest(epoch: epoch, sha256: .of([1]))
         Files.remove(log.path)
-        let ruleset = try workspace.open().ruleset.contentHash
+        let ruleset = try workspace.open().rulesets.first.contentHash
         let inputs = SealedInputs(epoch: epoch, sealedAsOf: Self.end, count: 1, root: .of([]))
         try log.append([.ruleset(ruleset), .inputsSealed(inputs), manifest])
         let before = try Files.tree(log.path)

@@ -31,7 +31,7 @@ struct CellListCommand: ParsableCommand {
         var frames = 0
         var rows: [[String]] = []
         try workspace.catalog.forEachCoveredCell(
-            in: bbox, lastBefore: before, precision: workspace.ruleset.cellPrecision
+            in: bbox, lastBefore: before, precision: workspace.cellPrecision
         ) { cell in
             cells += 1
             frames += cell.frames

@@ -23,8 +23,8 @@ struct CellShowCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try workspace.open(for: .reading)
-        guard let cell = Geohash(cell), cell.precision == workspace.ruleset.cellPrecision else {
-            throw ValidationError("a cell here is a geohash of \(workspace.ruleset.cellPrecision) characters")
+        guard let cell = Geohash(cell), cell.precision == workspace.cellPrecision else {
+            throw ValidationError("a cell here is a geohash of \(workspace.cellPrecision) characters")
         }
         let now = asOf.time
         let story = try CellStory(of: cell, in: workspace, at: now)

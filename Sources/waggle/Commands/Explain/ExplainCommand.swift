@@ -42,7 +42,7 @@ struct ExplainFrameCommand: ParsableCommand {
     func run() throws {
         let workspace = try workspace.open(for: .reading)
         let frames = try workspace.catalog.frames(
-            .named(frame), cellPrecision: workspace.ruleset.cellPrecision)
+            .named(frame), cellPrecision: workspace.cellPrecision)
         if frames.isEmpty {
             throw ValidationError("no frame '\(frame)'; 'waggle drive show DRIVE' names those of a drive")
         }
@@ -50,7 +50,7 @@ struct ExplainFrameCommand: ParsableCommand {
         for frame in frames {
             let takedown = try frame.withdrawnBy.flatMap { try workspace.catalog.takedown($0) }
             let explanation = try FrameExplanation(of: frame, in: workspace, &reading)
-            FrameStory(explanation, workspace.ruleset.locate, options.output).tell(withdrawnBy: takedown)
+            FrameStory(explanation, explanation.ruleset.locate, options.output).tell(withdrawnBy: takedown)
         }
         options.output.summary(["frames": .integer(frames.count)])
     }
@@ -117,8 +117,8 @@ struct ExplainCellCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try workspace.open(for: .reading)
-        guard let cell = Geohash(cell), cell.precision == workspace.ruleset.cellPrecision else {
-            throw ValidationError("a cell here is a geohash of \(workspace.ruleset.cellPrecision) characters")
+        guard let cell = Geohash(cell), cell.precision == workspace.cellPrecision else {
+            throw ValidationError("a cell here is a geohash of \(workspace.cellPrecision) characters")
         }
         try FrameSetExplanation(workspace, options.output).run(.cell(cell), "cell \(cell)")
     }
@@ -163,7 +163,7 @@ private struct FrameSetExplanation {
         for (takedown, count) in withdrawals {
             output.line("\(count) withdrawn by takedown \(TakedownReporting.summary(takedown))")
         }
-        let frames = try workspace.catalog.frames(selection, cellPrecision: workspace.ruleset.cellPrecision)
+        let frames = try workspace.catalog.frames(selection, cellPrecision: workspace.cellPrecision)
         FrameReporting.table(frames, output)
         for frame in frames { output.record("frame", FrameReporting.members(frame)) }
         output.summary([

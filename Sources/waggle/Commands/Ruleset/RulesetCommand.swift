@@ -8,11 +8,12 @@ import Workspace
 struct RulesetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ruleset",
-        abstract: "Show, check and compare rulesets.",
+        abstract: "Show, check, compare and adopt rulesets.",
         discussion: """
             A ruleset is one JSON file with every threshold, weight and cap from the first check of a time to the last \
             share of a reward. It is named by the SHA-256 of its canonical form, so whoever changes a number has another \
-            ruleset. A workspace has one, chosen by 'waggle init --ruleset'.
+            ruleset. A workspace begins with one, chosen by 'waggle init --ruleset'; 'waggle ruleset adopt' makes another one \
+            hold from a week to come on.
 
             EXAMPLES:
               waggle ruleset show
@@ -20,11 +21,13 @@ struct RulesetCommand: ParsableCommand {
               waggle ruleset show --standard --file > mine.json
               waggle ruleset check mine.json
               waggle ruleset diff published/rulesets/4f0c...json mine.json
+              waggle ruleset adopt mine.json --from 2026-W10
+              waggle ruleset list
               waggle ruleset schema > ruleset.schema.json
             """,
         subcommands: [
             RulesetShowCommand.self, RulesetCheckCommand.self, RulesetDiffCommand.self,
-            RulesetSchemaCommand.self,
+            RulesetAdoptCommand.self, RulesetListCommand.self, RulesetSchemaCommand.self,
         ])
 }
 
@@ -32,17 +35,24 @@ struct RulesetCommand: ParsableCommand {
 struct RulesetShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show every number of a ruleset with its range and what it means.",
-        discussion: "Without a file, the workspace's; with --standard, what a new workspace gets.")
+        discussion:
+            "Without a file, the workspace's that holds now, or in the week --epoch; with --standard, what a new workspace gets."
+    )
 
     @Argument(help: "A ruleset's file.") var path: String?
     @Flag(help: "The standard ruleset.") var standard = false
+    @Option(help: ArgumentHelp("The week whose ruleset to show, as 2026-W10.", valueName: "epoch")) var epoch:
+        Epoch?
     @Flag(help: "Print the ruleset itself as canonical JSON, and nothing else.") var file = false
 
+    @OptionGroup var asOf: AsOfOption
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
-        if standard, path != nil { throw ValidationError("give a file or --standard, not both") }
+        if [standard, path != nil, epoch != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("give a file, --standard or --epoch, and only one of them")
+        }
     }
 
     func run() throws {
@@ -63,8 +73,9 @@ struct RulesetShowCommand: ParsableCommand {
 
     private func ruleset() throws -> Ruleset {
         if standard { return .standard }
-        guard let path else { return try workspace.open(for: .reading).ruleset }
-        return try RulesetFile.read(path)
+        if let path { return try RulesetFile.read(path) }
+        let rulesets = try workspace.open(for: .reading).rulesets
+        return rulesets.ruleset(in: epoch ?? Epoch(containing: asOf.time))
     }
 }
 
