@@ -22,10 +22,10 @@ import subprocess
 import sys
 import tempfile
 
-from manifest import damage, forged_givens, forged_results, forgery
+from manifest import damage, forged_decisions, forged_frames, forged_results, forged_rulesets, forgery
 from manifest.tampering import NotApplicable
 
-assert forged_givens and forged_results  # they add their kinds to those of forgery
+assert forged_decisions and forged_frames and forged_results and forged_rulesets  # they add their kinds to those of forgery
 KINDS = [*damage.KINDS.all, *forgery.KINDS.all]
 
 

@@ -87,3 +87,8 @@ def changed(name, text, records, wanted, change):
         _, record = forger.given(records, wanted)
         change(record)
     KINDS.add(name, text, forge)
+
+
+def setting(**members):
+    """A change in place that sets members of a record."""
+    return lambda record: record.update(members)

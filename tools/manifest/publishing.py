@@ -5,6 +5,7 @@ import json
 
 from .closing import Closing
 from .conventions import MerkleTree, canonical, sha256
+from .takedowns import order
 
 
 @dataclasses.dataclass
@@ -19,6 +20,13 @@ class Given:
     takedowns: list
     bounties: list
     corrections: list
+
+    def sort(self):
+        """Puts all records in the order the page wants."""
+        self.verdicts.sort(key=lambda frame: frame["frame"])
+        self.drives.sort(key=lambda drive: drive["drive"])
+        for records in (self.takedowns, self.bounties, self.corrections):
+            records.sort(key=order)
 
 
 class Publisher:
