@@ -74,9 +74,9 @@ class Maker:
                     if entry["from"] is None or epoch_start(entry["from"]) <= time)
 
     def _drive(self, week, frames):
-        made, singles = 0, self.world.single_frames(week)
+        made, special = 0, self.world.special_drives(week)
         while made < frames:
-            drive, of_drive = next(singles, None) or self.world.drive(week)
+            drive, of_drive = next(special, None) or self.world.drive(week)
             self.drives[drive["drive"]] = drive
             self.waiting += of_drive
             self.frames += of_drive
@@ -95,9 +95,10 @@ class Maker:
         self.waiting = [frame for frame in self.waiting if frame["frame"] not in chosen]
         verdicts = sorted((self._verdict(frame) for frame in counted), key=lambda frame: frame["frame"])
         drives = [self.drives[name] for name in sorted({frame["drive"] for frame in verdicts})]
-        rulesets = sample_schedules.listed(self.rulesets, seal)
+        rulesets = sample_schedules.listed(self.rulesets, len(self.chain.rulesets), seal)
         given = Given(epoch, seal, 3 if number == FORCED else 0, rulesets, drives, verdicts, *published)
         self.publisher.publish(given, {"awards": self._remember(epoch)})
+        self.chain.rulesets = rulesets
         self.seal = max(seal, self.seal)
 
     def _remember(self, epoch):

@@ -99,11 +99,9 @@ class Checker:
 
     def _schedule(self, entries):
         """The rulesets that a manifest lists. Raises Unusable where one of them is not there or not valid."""
-        for text in schedules.adoption_faults(entries, self.sealed):
+        for text in (*schedules.order_faults(entries),
+                     *schedules.history_faults(entries, self.sealed, self.chain.rulesets, self.chain.sealed)):
             self._finding("manifest.json", text)
-        if self.chain.previous is not None:
-            for text in schedules.history_faults(entries, self.chain.rulesets, self.chain.sealed):
-                self._finding("manifest.json", text)
         listed = [self._ruleset(entry["ruleset"]) for entry in entries]
         if None in listed:
             raise Unusable

@@ -40,8 +40,8 @@ _ruleset("curve-order", "a curve whose x stays", lambda rules: rules["score"].up
 _ruleset("trust", "the least trust above the first", lambda rules: rules["trust"].update(initial_permille=1, min_permille=2))
 _ruleset("floor", "a floor above the ceiling",
          lambda rules: rules["reward"].update(device_floor_micro_points="2", device_ceiling_micro_points="1"))
-_ruleset("regions", "regions finer than cells", lambda rules: (
-    rules["score"].update(cell_precision_characters=8), rules["reward"].update(regions=[[9, 1]])))
+_ruleset("regions", "regions finer than cells", lambda rules: rules["reward"].update(
+    regions=[[rules["score"]["cell_precision_characters"] + 1, 1]]))
 _ruleset("ramp", "a ramp by which a better frame is worth less",
          lambda rules: rules["measure"].update(accuracy_mm={"full": 30_000, "zero": 5_000}))
 _ruleset("witness", "witnesses farther than positions may differ", lambda rules: rules["sources"].update(

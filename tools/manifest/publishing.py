@@ -47,12 +47,12 @@ class Publisher:
         self.published, self.chain = published, chain
         (published / "rulesets").mkdir(parents=True)
 
-    def publish(self, given, alter=None):
+    def publish(self, given, alter=None, computed_by=None):
         """Writes an epoch; its manifest.
 
         alter maps a file's name to a function of the list of its records, which gives those that are written and hashed
         instead: what a forger does who knows how to hash, but wants another result. For "manifest" it is one record. What is
-        no record, but bytes, is written as it is.
+        no record, but bytes, is written as it is. computed_by is a schedule that all is computed by, but that is not published.
         """
         alter = alter or {}
         directory = self.published / "epochs" / given.epoch
@@ -65,14 +65,15 @@ class Publisher:
             records, tree = list(records), MerkleTree()
             with open(directory / f"{file}.jsonl", "wb") as output:
                 for record in alter.get(file, lambda unchanged: unchanged)(records):
-                    line = _bytes(record)
+                    line = as_bytes(record)
                     tree.add(line)
                     output.write(line + b"\n")
             return tree.summary()
 
         facts = {"epoch": given.epoch, "sealed_as_of": given.sealed, "pending_uploads": given.pending}
         self.chain.takedowns.add(given.takedowns)
-        closing = Closing(self.chain, schedule, facts, given.drives, given.takedowns, given.bounties, given.corrections)
+        closing = Closing(
+            self.chain, computed_by or schedule, facts, given.drives, given.takedowns, given.bounties, given.corrections)
         write("verdicts", given.verdicts)
         for record in given.verdicts:
             closing.add(record, b"")
@@ -80,14 +81,15 @@ class Publisher:
         with open(directory / "verdicts.jsonl", "rb") as file:
             for line in file:
                 closing.verdicts.add(line[:-1])
-        manifest = alter.get("manifest", lambda unchanged: unchanged)(closing.close(write))
-        data = _bytes(manifest)
+        manifest = {**closing.close(write), "ruleset": schedule.name(closing.start), "rulesets": schedule.entries}
+        manifest = alter.get("manifest", lambda unchanged: unchanged)(manifest)
+        data = as_bytes(manifest)
         (directory / "manifest.json").write_bytes(data)
         self.chain.previous = sha256(data).hex()
         return manifest
 
 
-def _bytes(record):
+def as_bytes(record):
     return record if type(record) is bytes else canonical(record)
 
 

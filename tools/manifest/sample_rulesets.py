@@ -51,7 +51,7 @@ VARIANTS = [
          floor=1_500_000, ceiling=9_000_000, cap=211, regions=[[5, 2_000_000]], grace=0),
     dict(score=([[0, 0], [1000, 1], [60_000, 2], [DAY_MS, 250], [4 * WEEK_MS, 900]], [[0, 1000]], 1),
          trust=(300, 300, 0, 1000), actions=(3, 0, 2, 1), budget=7, reserve=0, debt=0, floor=0, ceiling=1_000, cap=1000,
-         regions=[[1, 1_000], [3, 777], [6, 5]], grace=3_600_000),
+         regions=[[1, 1_000], [3, 777], [6, 5]], grace=25 * DAY_MS),
     dict(score=([[0, 1000]], [[10 * DAY_MS, 1000], [10 * DAY_MS + 1, 0]], 3), trust=(500, 1, 37, 3), actions=(2, 2, 2, 2),
          budget=0, reserve=500, debt=999, floor=0, ceiling=AMOUNTS - 1, cap=1, regions=[[2, 1], [4, 2**53 - 1]], grace=DAY_MS),
     dict(score=([[0, 0], [WEEK_MS, 0], [WEEK_MS + 1, 1000]], PLAIN_LATE, 2), trust=(1000, 600, 100, 100),

@@ -37,11 +37,13 @@ def adopted(random, entries, seals):
         times = [start - 1, start - random.randrange(1, WEEK_MS), start - random.randrange(1, 5 * WEEK_MS)]
         times += [seal for seal in seals if seal < start][-1:]
         time = random.choice(times)
+        if entry is entries[-1]:
+            time = min(time, seals[-1] - 1)  # what holds in no epoch yet is listed at least
         last = time if last is None else max(time, last)
         result.append({**entry, "adopted_at": last})
     return result
 
 
-def listed(entries, sealed):
-    """The entries that a manifest sealed as of a time lists."""
-    return [entry for entry in entries if entry["adopted_at"] is None or entry["adopted_at"] < sealed]
+def listed(entries, before, sealed):
+    """The entries that a manifest sealed as of a time lists, behind one that lists so many of them."""
+    return [entry for index, entry in enumerate(entries) if index < max(1, before) or entry["adopted_at"] < sealed]

@@ -52,31 +52,32 @@ def _is_entry(entry, is_first):
     return epoch_start(entry["from"]) is not None and is_integer(entry["adopted_at"])
 
 
-def adoption_faults(entries, sealed):
-    """What is wrong with the entries of a manifest that is sealed as of a time."""
+def order_faults(entries):
+    """What is wrong with the entries of a manifest, whatever others have."""
     for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
         place, adopted = f"rulesets[{index}]", entry["adopted_at"]
         if index > 1 and adopted < before["adopted_at"]:
             yield f"{place}: adopted_at: expected at least {before['adopted_at']}, found {adopted}"
         if adopted >= epoch_start(entry["from"]):
             yield f"{place}: adopted_at: expected before the start of {entry['from']}, found {adopted}"
-        if adopted >= sealed:
-            yield f"{place}: adopted_at: expected before {sealed}, found {adopted}"
         if entry["ruleset"] == before["ruleset"]:
             yield f"{place}: ruleset: expected another one than before, found {entry['ruleset']}"
 
 
-def history_faults(entries, earlier, sealed_earlier):
-    """What is wrong with the entries of a manifest behind one that has the earlier entries and was sealed as of a time."""
+def history_faults(entries, sealed, earlier, sealed_earlier):
+    """What is wrong with the entries of a manifest sealed as of a time, behind one that has the earlier entries and was sealed as
+    of another time, which may be later; of the first manifest these are none and None."""
     for index, entry in enumerate(earlier):
         if index >= len(entries):
             yield f"rulesets[{index}]: expected {_text(entry)} as an earlier manifest has, found none"
         elif entries[index] != entry:
             yield f"rulesets[{index}]: expected {_text(entry)} as an earlier manifest has, found {_text(entries[index])}"
-    for index, entry in enumerate(entries[len(earlier):], len(earlier)):
-        if index and entry["adopted_at"] < sealed_earlier:
-            yield (f"rulesets[{index}]: adopted_at: expected at least {sealed_earlier}, when the manifest before was sealed, "
-                   f"found {entry['adopted_at']}")
+    for index in range(max(1, len(earlier)), len(entries)):
+        place, adopted = f"rulesets[{index}]: adopted_at", entries[index]["adopted_at"]
+        if adopted >= sealed:
+            yield f"{place}: expected before {sealed}, found {adopted}"
+        if sealed_earlier is not None and adopted < sealed_earlier:
+            yield f"{place}: expected at least {sealed_earlier}, when the manifest before was sealed, found {adopted}"
 
 
 def fixed_faults(rulesets):
