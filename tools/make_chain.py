@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes up a directory 'published' with a valid chain of epochs, by docs/manifest.md alone.
 
-Usage: tools/make_chain.py --out DIR [--seed N] [--epochs N] [--frames N]
+Usage: tools/make_chain.py --out DIR [--seed N] [--epochs N] [--frames N] [--rulesets N]
 
-The same seed gives the same bytes. --frames is about how many frames a week has. The chain has whatever the page allows and a
-real one seldom has: weeks left out, epochs without frames, without budget and with the greatest one, names that differ in case or
+The same seed gives the same bytes. --frames is about how many frames a week has. --rulesets is how many the schedule has, 0 for
+another one in each epoch; without it the seed decides between 1, 2, 3 and 0. The chain has whatever the page allows and a real one
+seldom has: rulesets that are adopted long before or just before they hold, change everything they may, and come back; weeks left out, epochs without frames, without budget and with the greatest one, names that differ in case or
 normalisation only, regions with small limits, frames that come late, drives over a week's end, takedowns of all kinds, bounties,
 and signed corrections both ways. Exit status: 0, or 64 for usage.
 """
@@ -13,7 +14,7 @@ import pathlib
 import random
 import sys
 
-from manifest import ed25519, sample_rulesets
+from manifest import ed25519, sample_rulesets, sample_schedules
 from manifest.closing import Chain
 from manifest.conventions import DAY_MS, MAX_INTEGER, WEEK_MS, epoch_of, epoch_start, sha256
 from manifest.forms import correction_message, record_id
@@ -23,6 +24,7 @@ from manifest.sample_world import CONTRIBUTORS, PLACES, World, hexadecimal, midd
 from manifest.takedowns import order
 
 FIRST_WEEK = "2025-W47"
+COUNTS = 1, 2, 3, 0  # of rulesets, by the seed
 FORCED = 4  # the epoch that is sealed while uploads are waiting
 
 
@@ -35,40 +37,53 @@ class Maker:
         self.publisher = Publisher(out, self.chain)
         self.genesis = f"made of the seed {seed}"
         self.secret = sha256(self.genesis.encode())
+        self.rulesets = []  # the whole schedule
         self.drives, self.waiting, self.frames = {}, [], []
         self.takedowns, self.bounties, self.corrections = [], [], []  # not published yet
         self.known, self.seal = [], epoch_start(FIRST_WEEK)
         self.awards = []  # (epoch, contributor, paid) of all epochs
         self.huge_epoch = None
 
-    def make(self, epochs, frames):
+    def make(self, epochs, frames, rulesets):
         weeks, start = [], epoch_start(FIRST_WEEK)
         for number in range(epochs):
             start += WEEK_MS * self.random.choice([1, 1, 1, 2, 3]) if number else 0
             weeks.append(start)
-        if epochs > sample_rulesets.HUGE:
+        if rulesets == 0 and epochs > sample_rulesets.HUGE:
             self.huge_epoch = epoch_of(weeks[sample_rulesets.HUGE])
+        seals = self._adopt(weeks, rulesets)
         # A chain begins without a frame every other time.
         week = weeks[0] + self.random.choice([-1, 2]) * WEEK_MS
-        for number, start in enumerate(weeks):
-            ruleset = sample_rulesets.made(number, self.genesis)
-            seal = start + WEEK_MS + ruleset["reward"]["grace_ms"] + self.random.choice([0, 1, self.random.randrange(DAY_MS)])
+        for number, (start, seal) in enumerate(zip(weeks, seals)):
             while week < seal:
                 self._drive(week, frames)
                 week += WEEK_MS
-            self._close(number, start, seal, ruleset)
+            self._close(number, start, seal)
+
+    def _adopt(self, weeks, count):
+        """Makes the schedule for epochs of these weeks; when each of them is sealed."""
+        self.rulesets = sample_schedules.spans(self.random, weeks, count, self.genesis)
+        seals = [start + WEEK_MS + self._ruleset(start)["reward"]["grace_ms"]
+                 + self.random.choice([0, 1, self.random.randrange(DAY_MS)]) for start in weeks]
+        self.rulesets = sample_schedules.adopted(self.random, self.rulesets, seals)
+        return seals
+
+    def _ruleset(self, time):
+        """The ruleset of the week that has a time."""
+        return next(entry["ruleset"] for entry in reversed(self.rulesets)
+                    if entry["from"] is None or epoch_start(entry["from"]) <= time)
 
     def _drive(self, week, frames):
-        made, singles = 0, self.world.single_frames(week)
+        made, special = 0, self.world.special_drives(week)
         while made < frames:
-            drive, of_drive = next(singles, None) or self.world.drive(week)
+            drive, of_drive = next(special, None) or self.world.drive(week)
             self.drives[drive["drive"]] = drive
             self.waiting += of_drive
             self.frames += of_drive
             made += len(of_drive)
         self.frames = self.frames[-5 * frames:]
 
-    def _close(self, number, start, seal, ruleset):
+    def _close(self, number, start, seal):
         epoch, end = epoch_of(start), start + WEEK_MS
         self._decide(number, start, self.seal, max(seal, self.seal + 1), epoch)
         published = [self._due(records, seal) for records in (self.takedowns, self.bounties, self.corrections)]
@@ -78,10 +93,12 @@ class Maker:
             counted = [frame for frame in self.waiting if frame["received_at"] < seal and _credited(frame) < end]
         chosen = {frame["frame"] for frame in counted}
         self.waiting = [frame for frame in self.waiting if frame["frame"] not in chosen]
-        verdicts = sorted((self._verdict(frame, ruleset) for frame in counted), key=lambda frame: frame["frame"])
+        verdicts = sorted((self._verdict(frame) for frame in counted), key=lambda frame: frame["frame"])
         drives = [self.drives[name] for name in sorted({frame["drive"] for frame in verdicts})]
-        given = Given(epoch, seal, 3 if number == FORCED else 0, ruleset, drives, verdicts, *published)
+        rulesets = sample_schedules.listed(self.rulesets, len(self.chain.rulesets), seal)
+        given = Given(epoch, seal, 3 if number == FORCED else 0, rulesets, drives, verdicts, *published)
         self.publisher.publish(given, {"awards": self._remember(epoch)})
+        self.chain.rulesets = rulesets
         self.seal = max(seal, self.seal)
 
     def _remember(self, epoch):
@@ -95,11 +112,12 @@ class Maker:
         records[:] = [record for record in records if record["at"] >= seal]
         return sorted(due, key=order)
 
-    def _verdict(self, frame, ruleset):
+    def _verdict(self, frame):
         """The line of a frame: what would be accepted may be refused for a flag, or be taken down."""
         line = {name: value for name, value in frame.items() if name != "place"}
         if frame["verdict"] != "accepted":
             return line
+        ruleset = self._ruleset(frame["received_at"])
         refusing = [flag for flag in self.drives[frame["drive"]]["flags"] if actions(ruleset)[flag] == 3]
         takedown = next((record for record in self.known if _withdraws(record, frame)), None)
         if not refusing and takedown is None:
@@ -201,16 +219,19 @@ class _Parser(argparse.ArgumentParser):
 def main():
     parser = _Parser(add_help=False)
     parser.add_argument("--out", required=True, type=pathlib.Path)
-    for name, default in (("seed", 1), ("epochs", 12), ("frames", 300)):
+    for name, default in (("seed", 1), ("epochs", 12), ("frames", 300), ("rulesets", None)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     if options.out.exists():
         parser.error(f"{options.out} is there already")
     if options.epochs < 1 or options.frames < 0:
         parser.error("--epochs is at least 1, --frames at least 0")
+    rulesets = COUNTS[options.seed % len(COUNTS)] if options.rulesets is None else options.rulesets
+    if not 0 <= rulesets <= 3:
+        parser.error("--rulesets is 0...3")
     maker = Maker(options.seed, options.out)
     (options.out / "epochs").mkdir()
-    maker.make(options.epochs, options.frames)
+    maker.make(options.epochs, options.frames, rulesets)
     print(f"{options.epochs} epochs")
 
 

@@ -22,10 +22,13 @@ import subprocess
 import sys
 import tempfile
 
-from manifest import damage, forged_givens, forged_results, forgery
+from manifest import damage, forgery
+from manifest import forged_decisions, forged_entries, forged_frames, forged_results, forged_rulesets, forged_schedules, forged_weeks
 from manifest.tampering import NotApplicable
 
-assert forged_givens and forged_results  # they add their kinds to those of forgery
+# They add their kinds to those of forgery.
+assert (forged_decisions and forged_entries and forged_frames and forged_results and forged_rulesets and forged_schedules
+        and forged_weeks)
 KINDS = [*damage.KINDS.all, *forgery.KINDS.all]
 
 

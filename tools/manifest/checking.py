@@ -2,9 +2,9 @@
 
 import itertools
 
-from . import forms, ruleset as rulesets
+from . import forms, ruleset as rulesets, schedule as schedules
 from .closing import OF_DRIVE, CannotClose, Chain, Closing
-from .conventions import WEEK_MS, MerkleTree, canonical, differences, epoch_start, is_hash, parsed, sha256
+from .conventions import WEEK_MS, MerkleTree, canonical, differences, epoch_start, parsed, sha256
 from .takedowns import order
 
 MISMATCH, MISSING, SIGNATURE = 1, 3, 12
@@ -48,8 +48,10 @@ class Checker:
 
     def _check(self):
         data, found = self._manifest()
-        rules = self._ruleset(found["ruleset"])
-        self.sealed, self.end = found["sealed_as_of"], epoch_start(self.epoch) + WEEK_MS
+        start = epoch_start(self.epoch)
+        self.sealed, self.end = found["sealed_as_of"], start + WEEK_MS
+        schedule = self._schedule(found["rulesets"])
+        rules = schedule.ruleset(start)
         if self.epoch <= self.chain.epoch:
             self._finding("manifest.json", f"epoch: expected one after {self.chain.epoch}, found {self.epoch}")
         earliest = self.end + rules["reward"]["grace_ms"]
@@ -60,13 +62,13 @@ class Checker:
         self.chain.takedowns.add(takedowns)
         corrections = self._corrections()
         drives = self._drives()
-        closing = Closing(self.chain, rules, found, drives, takedowns, bounties, corrections)
+        closing = Closing(self.chain, schedule, found, drives, takedowns, bounties, corrections)
         self._verdicts(closing, rules)
         expected = closing.close(self._compare)
         if canonical(expected) != data:
             for text in differences(expected, found):
                 self._finding("manifest.json", text)
-        self.chain.previous = sha256(data).hex()
+        self.chain.previous, self.chain.sealed, self.chain.rulesets = sha256(data).hex(), self.sealed, found["rulesets"]
 
     def _manifest(self):
         try:
@@ -90,32 +92,46 @@ class Checker:
             return ["expected an object"]
         tests = {
             "epoch": lambda value: value == self.epoch and epoch_start(value) is not None, "sealed_as_of": forms.is_time,
-            "pending_uploads": forms.is_count, "ruleset": is_hash, "takedowns": lambda value: type(value) is list,
+            "pending_uploads": forms.is_count, "takedowns": lambda value: type(value) is list,
             "bounties": lambda value: type(value) is list}
-        return [f"{name}: {found.get(name)!a:.100} is malformed" for name, test in tests.items() if not test(found.get(name))]
+        malformed = [f"{name}: {found.get(name)!a:.100} is malformed" for name, test in tests.items() if not test(found.get(name))]
+        return malformed + schedules.form_faults(found.get("rulesets"))
+
+    def _schedule(self, entries):
+        """The rulesets that a manifest lists. Raises Unusable where one of them is not there or not valid."""
+        for text in (*schedules.order_faults(entries),
+                     *schedules.history_faults(entries, self.sealed, self.chain.rulesets, self.chain.sealed)):
+            self._finding("manifest.json", text)
+        listed = [self._ruleset(entry["ruleset"]) for entry in entries]
+        if None in listed:
+            raise Unusable
+        for text in schedules.fixed_faults(listed):
+            self._finding("manifest.json", text)
+        return schedules.Schedule(entries, listed)
 
     def _ruleset(self, name):
+        """A ruleset by its name, or None where it is missing or invalid, which is told once."""
         if name not in self._rulesets:
-            place = f"../../rulesets/{name}.json"
-            try:
-                data = (self.published / "rulesets" / f"{name}.json").read_bytes()
-            except FileNotFoundError:
-                self._missing(place)
-                raise Unusable from None
-            found = []
-            if sha256(data).hex() != name:
-                found.append(f"expected the hash {name}, found {sha256(data).hex()}")
-            try:
-                rules = parsed(data)
-                found += rulesets.faults(rules)
-            except ValueError as error:
-                found.append(str(error))
-            for text in found:
-                self._finding(place, text)
-            if found:
-                raise Unusable
-            self._rulesets[name] = rules
+            self._rulesets[name] = self._read_ruleset(name, f"../../rulesets/{name}.json")
         return self._rulesets[name]
+
+    def _read_ruleset(self, name, place):
+        try:
+            data = (self.published / "rulesets" / f"{name}.json").read_bytes()
+        except FileNotFoundError:
+            self._missing(place)
+            return None
+        found = []
+        if sha256(data).hex() != name:
+            found.append(f"expected the hash {name}, found {sha256(data).hex()}")
+        try:
+            rules = parsed(data)
+            found += rulesets.faults(rules)
+        except ValueError as error:
+            found.append(str(error))
+        for text in found:
+            self._finding(place, text)
+        return None if found else rules
 
     def _records(self, manifest, name, faults, earlier):
         """The takedowns or bounties of a manifest that are well formed."""

@@ -18,7 +18,7 @@ class Chain:
     """What later epochs need of earlier ones."""
 
     def __init__(self):
-        self.previous, self.epoch = None, ""
+        self.previous, self.epoch, self.sealed, self.rulesets = None, "", None, []
         self.takedowns, self.bounties, self.corrections = takedowns.Takedowns(), {}, set()
         self.history, self.trust, self.drives, self.frames = History(), {}, {}, set()
         self.owed, self.debt, self.totals, self.awarded = {}, {}, {}, {}
@@ -31,10 +31,11 @@ class Closing:
     and corrections are those that this epoch publishes.
     """
 
-    def __init__(self, chain, ruleset, facts, drives, takedowns_here, bounties, corrections):
-        self.chain, self.ruleset, self.facts, self.drives = chain, ruleset, facts, drives
+    def __init__(self, chain, schedule, facts, drives, takedowns_here, bounties, corrections):
+        self.chain, self.schedule, self.facts, self.drives = chain, schedule, facts, drives
         self.bounties, self.corrections = bounties, corrections
         self.epoch, self.start = facts["epoch"], epoch_start(facts["epoch"])
+        self.ruleset = schedule.ruleset(self.start)
         self.takedowns = sorted(
             ({**record, "id": record_id(record, ["frames"]), "frames": 0} for record in takedowns_here), key=takedowns.order)
         self.numbers = {record["drive"]: number for number, record in enumerate(drives)}
@@ -65,12 +66,13 @@ class Closing:
 
     def close(self, write):
         """The manifest. write(name, records) is called for every other file, goes through all records, and gives their
-        count and root. The chain is left as it is after this epoch, apart from 'previous'."""
+        count and root. The chain is left as it is after this epoch, apart from
+        'previous', 'sealed' and 'rulesets'."""
         chain, reward, facts = self.chain, self.ruleset["reward"], self.facts
         trust = self._trust()
         summaries = {"inputs": write("inputs", self._inputs(trust))}
         seed = self._seed(summaries["inputs"]["root"])
-        self._passes.score(chain.history, self.start, self.ruleset["score"])
+        self._passes.score(chain.history, self.start, self.schedule)
         paying_bounties = self._paying_bounties()
         summaries["scores"] = write("scores", self._scores(trust, paying_bounties))
         weights = [paying.region_weights(points, reward) for points in self._points]
@@ -107,7 +109,8 @@ class Closing:
             chain.drives.setdefault(record["drive"], tuple(record[name] for name in OF_DRIVE))
         return {
             **summaries, "format": "waggle-manifest/2", "epoch": self.epoch, "previous": chain.previous, "seed": seed.hex(),
-            "window": {"start": self.start, "end": self.start + WEEK_MS}, "ruleset": facts["ruleset"],
+            "window": {"start": self.start, "end": self.start + WEEK_MS}, "ruleset": self.schedule.name(self.start),
+            "rulesets": self.schedule.entries,
             "sealed_as_of": facts["sealed_as_of"], "pending_uploads": facts["pending_uploads"],
             "verdicts": self._verdict_summary(), "budget": str(total), "pools": pools,
             "unallocated": str(sum(int(entry["unallocated"]) for entry in pools)),

@@ -185,3 +185,13 @@ def _(copy):
     if not others:
         raise NotApplicable
     copy.set(0, ruleset=lambda _: others[0])
+
+
+@KINDS.kind("ruleset-listed-missing", "a ruleset that is listed, but not the epoch's own: the file is missing")
+def _(copy):
+    for path in (epoch / "manifest.json" for epoch in copy.epochs):
+        manifest = json.loads(path.read_bytes())
+        for entry in manifest["rulesets"]:
+            if entry["ruleset"] != manifest["ruleset"]:
+                return (copy.published / "rulesets" / f"{entry['ruleset']}.json").unlink()
+    raise NotApplicable

@@ -6,6 +6,7 @@ import unicodedata
 from .conventions import canonical, sha256
 from .forgery import KINDS, altered
 from .paying import concentration
+from .ruleset import actions
 
 
 def _with(**members):
@@ -52,8 +53,6 @@ altered("forged-quality", "verdicts: a frame is better; its pass stays", "verdic
         lambda frame: frame.get("quality", 1000) < 900 and frame["heading_octant"] is not None, _with(quality=1000))
 altered("forged-trust", "inputs: the trust of a drive is greater", "inputs", _is("trust", lambda trust: trust < 1000),
         _with(trust=lambda trust: trust + 1))
-altered("forged-flag", "inputs: a flag is removed; trust stays as it was", "inputs",
-        lambda drive: len(drive["flags"]) == 1 and drive["frames"]["accepted"] > 0 and drive["trust"] < 600, _with(flags=[]))
 altered("forged-device", "inputs: a drive has another device", "inputs", _any, _with(device="another"))
 altered("forged-counts", "inputs: an accepted frame more", "inputs", _any,
         _with(frames=lambda counts: {**counts, "accepted": counts["accepted"] + 1}))
@@ -136,6 +135,27 @@ altered("forged-cumulative-sum", "manifest: the sum of all totals", "manifest", 
         _with(cumulative=lambda summary: {**summary, "total": _more(summary["total"])}))
 
 
+@KINDS.kind("forged-flag", "inputs: a flag that lowers trust is removed; trust stays as it was")
+def _(forger):
+    known = set()
+    for given in forger.epochs:
+        def change(records, ruleset=given.ruleset, earlier=frozenset(known)):
+            for index, drive in enumerate(records):
+                if not forger.done and drive["drive"] not in earlier and _has_cost(drive, ruleset):
+                    forger.done = True
+                    return [*records[:index], {**drive, "flags": []}, *records[index + 1:]]
+            return records
+        forger.alter("inputs", change, given.epoch)
+        known.update(drive["drive"] for drive in given.drives)
+
+
+def _has_cost(drive, ruleset):
+    """Whether a device would have more trust but for this drive."""
+    trust = ruleset["trust"]
+    return (any(actions(ruleset)[flag] >= 2 for flag in drive["flags"]) and trust["step_permille"] > 0
+            and drive["trust"] > trust["min_permille"])
+
+
 @KINDS.kind("forged-ruleset", "a ruleset with another budget under its true name; all results stay those of the old one")
 def _(forger):
     ruleset = copy.deepcopy(forger.epochs[0].ruleset)
@@ -152,16 +172,15 @@ def _(forger):
 
 @KINDS.kind("forged-transfer", "a micro-point goes from one contributor to another, and all later sums agree")
 def _(forger):
-    pair, moved = [], {}
+    moved = {}
 
     def awards(records):
-        rich = [record for record in records if "regions" not in record
-                and int(record["coverage"]) > 1 and int(record["paid"]) > 1]
-        if not pair and len(rich) > 1:
-            pair.extend((rich[0]["contributor"], rich[1]["contributor"]))
-            moved.update({pair[0]: -1, pair[1]: 1})
+        pair = None if moved else _of_one_region(records)
+        if pair:
+            region, giver, taker = pair
+            moved.update({giver: -1, taker: 1})
             forger.done = True
-            records = [_moved(record, moved, ("coverage", "paid")) for record in records]
+            records = [_moved_within(region, _moved(record, moved, ("coverage", "paid")), moved) for record in records]
         return [_moved(record, moved, ("cumulative",)) for record in records]
 
     payments = []
@@ -176,9 +195,30 @@ def _(forger):
     forger.alter("manifest", lambda manifest: {**manifest, "concentration": concentration(payments)})
 
 
+def _of_one_region(records):
+    """A region, or None where there are none, and two contributors who are paid in it."""
+    first = {}
+    for record in records:
+        if int(record["paid"]) > 1:
+            for part in record.get("regions", [{"region": None, "amount": record["coverage"]}]):
+                if int(part["amount"]) > 1 and part["region"] in first:
+                    return part["region"], first[part["region"]], record["contributor"]
+                if int(part["amount"]) > 1:
+                    first[part["region"]] = record["contributor"]
+    return None
+
+
 def _moved(record, moved, members):
     by = moved.get(record["contributor"], 0)
     return {**record, **{name: str(int(record[name]) + by) for name in members}} if by else record
+
+
+def _moved_within(region, record, moved):
+    by = moved.get(record["contributor"], 0)
+    if not by or region is None:
+        return record
+    return {**record, "regions": [{**part, "amount": str(int(part["amount"]) + (by if part["region"] == region else 0))}
+                                  for part in record["regions"]]}
 
 
 @KINDS.kind("forged-points-everywhere", "a point more for a pass: scores, explain, awards and manifest agree on the points")

@@ -2,7 +2,7 @@
 
 from . import publishing
 from .closing import CannotClose, Chain
-from .conventions import canonical, sha256
+from .conventions import sha256
 from .tampering import Kinds, NotApplicable
 
 KINDS = Kinds()
@@ -12,8 +12,9 @@ class Forger:
     """What is given of a valid chain, to be changed; and functions that change results while they are published."""
 
     def __init__(self, source):
-        self.epochs = publishing.read(source)
+        self.source, self.epochs = source, publishing.read(source)
         self._alter = {}
+        self.computed_by = lambda given: None  # the schedule to compute an epoch by, where it is not the one it lists
         self.rulesets = []  # to be written beside those of the epochs
         self.done = False
 
@@ -49,10 +50,10 @@ class Forger:
                 return change
             files = {file for _, file in self._alter}
             try:
-                publisher.publish(given, {file: altered(file) for file in files})
+                publisher.publish(given, {file: altered(file) for file in files}, self.computed_by(given))
             except CannotClose:
                 raise NotApplicable from None
-        for ruleset in map(canonical, self.rulesets):
+        for ruleset in map(publishing.as_bytes, self.rulesets):
             (target / "rulesets" / f"{sha256(ruleset).hex()}.json").write_bytes(ruleset)
         if not self.done:
             raise NotApplicable
@@ -87,3 +88,8 @@ def changed(name, text, records, wanted, change):
         _, record = forger.given(records, wanted)
         change(record)
     KINDS.add(name, text, forge)
+
+
+def setting(**members):
+    """A change in place that sets members of a record."""
+    return lambda record: record.update(members)

@@ -41,38 +41,39 @@ STAGES = {
 PLAIN_LATE = [[0, 1000], [WEEK_MS, 750], [30 * DAY_MS, 0]]
 WEEKLY = [[0, 0], [WEEK_MS, 1000]]
 
-# Of each variant: precision, freshness, lateness and target of the score; trust (initial, least, step, recovery);
+# Of each variant: freshness, lateness and target of the score; trust (initial, least, step, recovery);
 # actions of teleport, acceleration, constant speed and smoothness; and what the reward has beside its texts.
 VARIANTS = [
-    dict(score=(8, WEEKLY, PLAIN_LATE, 1), trust=(800, 100, 150, 20), actions=(1, 2, 0, 3),
+    dict(score=(WEEKLY, PLAIN_LATE, 1), trust=(800, 100, 150, 20), actions=(1, 2, 0, 3),
          budget=1_000_000_000, reserve=50, debt=500, floor=0, ceiling=AMOUNTS - 1, cap=1000, regions=[], grace=2 * DAY_MS),
-    dict(score=(7, [[3_600_000, 100], [DAY_MS, 100], [DAY_MS + 1, 537], [5 * DAY_MS, 1000]], [[0, 900], [1, 333]], 2),
+    dict(score=([[3_600_000, 100], [DAY_MS, 100], [DAY_MS + 1, 537], [5 * DAY_MS, 1000]], [[0, 900], [1, 333]], 2),
          trust=(1000, 0, 1000, 1), actions=(2, 3, 1, 0), budget=123_456_789_012_345, reserve=300, debt=1000,
          floor=1_500_000, ceiling=9_000_000, cap=211, regions=[[5, 2_000_000]], grace=0),
-    dict(score=(6, [[0, 0], [1000, 1], [60_000, 2], [DAY_MS, 250], [4 * WEEK_MS, 900]], [[0, 1000]], 1),
+    dict(score=([[0, 0], [1000, 1], [60_000, 2], [DAY_MS, 250], [4 * WEEK_MS, 900]], [[0, 1000]], 1),
          trust=(300, 300, 0, 1000), actions=(3, 0, 2, 1), budget=7, reserve=0, debt=0, floor=0, ceiling=1_000, cap=1000,
-         regions=[[1, 1_000], [3, 777], [6, 5]], grace=3_600_000),
-    dict(score=(8, [[0, 1000]], [[10 * DAY_MS, 1000], [10 * DAY_MS + 1, 0]], 3), trust=(500, 1, 37, 3), actions=(2, 2, 2, 2),
+         regions=[[1, 1_000], [3, 777], [6, 5]], grace=25 * DAY_MS),
+    dict(score=([[0, 1000]], [[10 * DAY_MS, 1000], [10 * DAY_MS + 1, 0]], 3), trust=(500, 1, 37, 3), actions=(2, 2, 2, 2),
          budget=0, reserve=500, debt=999, floor=0, ceiling=AMOUNTS - 1, cap=1, regions=[[2, 1], [4, 2**53 - 1]], grace=DAY_MS),
-    dict(score=(7, [[0, 0], [WEEK_MS, 0], [WEEK_MS + 1, 1000]], PLAIN_LATE, 2), trust=(1000, 600, 100, 100),
+    dict(score=([[0, 0], [WEEK_MS, 0], [WEEK_MS + 1, 1000]], PLAIN_LATE, 2), trust=(1000, 600, 100, 100),
          actions=(1, 1, 1, 1), budget=5_000_000, reserve=1000, debt=100, floor=2**40, ceiling=2**40, cap=500, regions=[],
          grace=5 * DAY_MS),
-    dict(score=(8, WEEKLY, PLAIN_LATE, 1), trust=(700, 0, 700, 0), actions=(3, 2, 2, 2), budget=AMOUNTS - 1, reserve=100,
+    dict(score=(WEEKLY, PLAIN_LATE, 1), trust=(700, 0, 700, 0), actions=(3, 2, 2, 2), budget=AMOUNTS - 1, reserve=100,
          debt=250, floor=1, ceiling=20_000_000, cap=333, regions=[[2, 5_000_000], [5, 1_000_000]], grace=DAY_MS),
-    dict(score=(10, [[0, 500], [316_224_000_000, 1000]], [[0, 0]], 1), trust=(0, 0, 0, 5), actions=(0, 2, 3, 2), budget=1,
+    dict(score=([[0, 500], [316_224_000_000, 1000]], [[0, 0]], 1), trust=(0, 0, 0, 5), actions=(0, 2, 3, 2), budget=1,
          reserve=0, debt=1000, floor=0, ceiling=0, cap=1000, regions=[[10, 1]], grace=DAY_MS),
-    dict(score=(9, [[0, 333], [7, 334], [WEEK_MS, 1000]], [[DAY_MS, 1000], [WEEK_MS, 0]], 1), trust=(900, 50, 450, 10),
+    dict(score=([[0, 333], [7, 334], [WEEK_MS, 1000]], [[DAY_MS, 1000], [WEEK_MS, 0]], 1), trust=(900, 50, 450, 10),
          actions=(2, 3, 2, 1), budget=98_765_432_101, reserve=7, debt=777, floor=100_000, ceiling=3_000_000, cap=120,
          regions=[[1, 9_000_000], [2, 6_000_000], [3, 4_000_000], [4, 3_000_000], [5, 2_000_000], [8, 700_000]], grace=DAY_MS),
 ]
-HUGE, BROKE = 5, 3
+HUGE = 5  # this one leaves no room for another of its kind, nor for bounties
 
 
-def made(index, genesis):
-    """The ruleset of a variant. Beyond the list it starts again, with other sums and without the one of the greatest budget."""
+def made(index, genesis, precision):
+    """The ruleset of a variant, with cells of so many characters. Beyond the list it starts again, with other sums and without the one of the greatest budget."""
     turn, number = divmod(index, len(VARIANTS))
     variant = VARIANTS[0 if turn and number == HUGE else number]
-    precision, freshness, late, target = variant["score"]
+    freshness, late, target = variant["score"]
+    regions = {min(level, precision): limit for level, limit in variant["regions"]}
     initial, least, step, recovery = variant["trust"]
     teleport, acceleration, constant, smooth = variant["actions"]
     return {
@@ -85,5 +86,5 @@ def made(index, genesis):
         "reward": {"budget_micro_points": str(variant["budget"] + turn), "reserve_permille": variant["reserve"],
                    "debt_permille": variant["debt"], "device_floor_micro_points": str(variant["floor"]),
                    "device_ceiling_micro_points": str(variant["ceiling"]), "account_cap_permille": variant["cap"],
-                   "regions": variant["regions"], "grace_ms": variant["grace"], "challenge_ms": 14 * DAY_MS,
+                   "regions": [list(level) for level in regions.items()], "grace_ms": variant["grace"], "challenge_ms": 14 * DAY_MS,
                    "genesis": genesis}}

@@ -41,18 +41,25 @@ class World:
         self.earlier = []  # ids of frames that may be duplicated
         self.fleet = {name: random.sample(DEVICES, random.randint(1, 3)) for name in CONTRIBUTORS}
 
-    def single_frames(self, week_start):
-        """A drive of one frame each for those who get nothing for a reason of their own, where nobody else drives."""
-        for name, late, octant, quality in [
-                ("quiet", 0, 2, 1000), ("again, too soon", 1_000, 2, 1000), ("headless", 0, None, 1000), ("dull", 0, 3, 0)]:
-            self._drives += 1
-            time = week_start + WEEK_MS // 2 + late
-            drive = {"contributor": name, "device": None, "drive": f"single-{self._drives:05}", "flags": [],
-                     "received_at": time + 60_000, "upload": f"upload {self._drives}"}
-            frame = {name: drive[name] for name in ("contributor", "drive", "received_at", "upload")}
-            frame.update(frame=f"{drive['drive']}/0", captured_at=time, sha256=hexadecimal(self.random), place="gcpvj0du6h",
-                         verdict="accepted", quality=quality, heading_octant=octant, factors={})
-            yield drive, [frame]
+    def special_drives(self, week_start):
+        """A drive of one frame each for those who get nothing for a reason of their own, where nobody else drives; and one of two
+        frames, the last of this week and the first of the next."""
+        middle_of_week, end = week_start + WEEK_MS // 2, week_start + WEEK_MS
+        yield self._special("quiet", [middle_of_week])
+        yield self._special("again, too soon", [middle_of_week + 1_000])
+        yield self._special("headless", [middle_of_week], octant=None)
+        yield self._special("dull", [middle_of_week], octant=3, quality=0)
+        yield self._special("over the end", [end - 1, end], octant=4)
+
+    def _special(self, contributor, times, octant=2, quality=1000):
+        self._drives += 1
+        drive = {"contributor": contributor, "device": None, "drive": f"single-{self._drives:05}", "flags": [],
+                 "received_at": times[-1] + 60_000, "upload": f"upload {self._drives}"}
+        common = {name: drive[name] for name in ("contributor", "drive", "received_at", "upload")}
+        return drive, [
+            {**common, "frame": f"{drive['drive']}/{number}", "captured_at": time, "sha256": hexadecimal(self.random),
+             "place": "gcpvj0du6h", "verdict": "accepted", "quality": quality, "heading_octant": octant, "factors": {}}
+            for number, time in enumerate(times)]
 
     def drive(self, week_start):
         """A drive within a week or over its end, and its frames."""

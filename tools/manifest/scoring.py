@@ -67,10 +67,11 @@ class Passes:
         if new > best or (new == best and record["frame"] < self._best[index]):
             self._best[index], self._best_at[index], self._qualities[index] = record["frame"], captured, quality
 
-    def score(self, history, start, rules):
-        """Works out freshness, credit and lateness, and adds the passes to the history of all coverages."""
+    def score(self, history, start, schedule):
+        """Works out freshness, credit and lateness by the rulesets of the weeks that the passes are from, and adds the passes to
+        the history of all coverages."""
         self._index = None
-        count, target, ages = len(self), rules["redundancy_target"], rules["freshness_by_age_ms"]
+        count = len(self)
         self._previous = array("q", bytes(8 * count))
         self._freshness, self._credit, self._late = (array("h", bytes(2 * count)) for _ in range(3))
         cell, total = None, 0
@@ -82,12 +83,14 @@ class Passes:
 
         for index in self._order(place):
             covered, coverage = self._first[index], self._coverages[index]
+            rules = schedule.ruleset(covered)["score"]
+            target = rules["redundancy_target"]
             if coverage >> 3 != cell:
                 cell, total = coverage >> 3, 0
             # What the history has of this epoch comes before this pass in the order of its cell, and of its coverage.
             previous = history.latest(coverage, covered)
             history.add(coverage, covered)
-            freshness = 1000 if previous is None else at(ages, covered - previous)
+            freshness = 1000 if previous is None else at(rules["freshness_by_age_ms"], covered - previous)
             self._previous[index] = self._NEVER if previous is None else previous
             self._freshness[index] = freshness
             self._credit[index] = credit_sum(total + freshness, target) - credit_sum(total, target)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from . import conventions, ed25519, paying, ruleset, scoring
+from . import conventions, ed25519, paying, ruleset, schedule_test, scoring
 
 # RFC 8032, section 7.1: TEST 1, 2, 3 and SHA(abc); secret key, public key, message, signature.
 SIGNATURES = [
@@ -79,7 +79,7 @@ def _checks():
 
 def run():
     """Prints what fails; the exit status."""
-    results = list(_checks())
+    results = [*_checks(), *schedule_test.checks()]
     failed = [name for name, passed in results if not passed]
     for name in failed:
         print(f"self-test: {name} is wrong")
