@@ -28,11 +28,11 @@ public struct TraceCollision: Sendable, Hashable {
     public let delay: Int64
 
     /// What `a` and `b` have in common at the same times; nil where it is nothing.
-    static func between(_ a: ComparedTrace, _ b: ComparedTrace, gap: Int64, rules: CollisionRules)
-        -> TraceCollision?
-    {
+    static func between(
+        _ a: ComparedTrace, _ b: ComparedTrace, rules: CollisionRules
+    ) -> TraceCollision? {
         let (first, second) = a.precedes(b) ? (a, b) : (b, a)
-        let distances = first.distances(to: second, delay: 0, gap: gap)
+        let distances = first.distances(to: second, delay: 0, gap: rules.maxGapTime)
         guard Int64(distances.count) >= max(1, rules.minMoments) else { return nil }
         func found(_ kind: Kind, _ those: [Int64]) -> TraceCollision? {
             let share = Int64(those.count) * 1000 / Int64(distances.count)
@@ -53,9 +53,9 @@ public struct TraceCollision: Sendable, Hashable {
 
     /// `later` as a replay of `earlier` with the given delay; nil where it is none.
     static func replay(
-        of earlier: ComparedTrace, by later: ComparedTrace, delay: Int64, gap: Int64, rules: CollisionRules
+        of earlier: ComparedTrace, by later: ComparedTrace, delay: Int64, rules: CollisionRules
     ) -> TraceCollision? {
-        let distances = earlier.distances(to: later, delay: delay, gap: gap)
+        let distances = earlier.distances(to: later, delay: delay, gap: rules.maxGapTime)
         let near = distances.filter { $0 <= rules.sameCarDistance }
         // Of all its fixes: buses keep step with each other for some minutes, but not all the way.
         let fixes = later.parts.reduce(0) { $0 + $1.count }

@@ -90,14 +90,14 @@ public struct SourceReading {
         var reading = Result<Reading, Unavailable>.failure(
             Unavailable(reason: "the upload lies no more where it was delivered"))
         for directory in directories where DirectoryListing.isDirectory(directory) {
-            reading = Self.read(directory)
+            reading = Self.read(directory, workspace.ruleset.sources)
             if case .success = reading { break }
         }
         last = (upload, reading)
         return reading
     }
 
-    private static func read(_ directory: String) -> Result<Reading, Unavailable> {
+    private static func read(_ directory: String, _ rules: SourceRules) -> Result<Reading, Unavailable> {
         do {
             let contents = try UploadDirectory(directory)
             guard let format = try DriveFormats.recognise(contents) else {
@@ -106,7 +106,8 @@ public struct SourceReading {
             return .success(
                 Reading(
                     directory: directory, contents: contents, format: format.name,
-                    drives: try OtherSources.heard(format.read(contents), in: contents)))
+                    drives: try OtherSources.heard(
+                        format.read(contents), in: contents, margin: rules.traceMargin)))
         } catch {
             return .failure(Unavailable(reason: "\(directory) cannot be read now: \(error)"))
         }

@@ -7,7 +7,6 @@ public enum DriveCollisions {
     /// The collisions, by kind and drive. All traces are read, and held in memory: 24 bytes a fix.
     public static func found(in workspace: Workspace) throws -> [TraceCollision] {
         TraceCollisions.all(
-            among: try workspace.catalog.comparedTraces(), gap: workspace.ruleset.locate.maxGapTime,
-            rules: workspace.ruleset.collisions)
+            among: try workspace.catalog.comparedTraces(), rules: workspace.ruleset.collisions)
     }
 }
