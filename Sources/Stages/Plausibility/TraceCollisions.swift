@@ -7,9 +7,24 @@ import Geo
 public enum TraceCollisions {
     /// The collisions among `traces`, by kind, then by the names of the drives.
     public static func all(among traces: [ComparedTrace], rules: CollisionRules) -> [TraceCollision] {
-        var found = atOneTime(traces, rules: rules)
+        all(among: traces, rules: rules) { _, _ in true }
+    }
+
+    /// Those of them in which a drive of `contributor` is one of the two.
+    public static func all(
+        among traces: [ComparedTrace], of contributor: String, rules: CollisionRules
+    ) -> [TraceCollision] {
+        func isOwn(_ trace: ComparedTrace) -> Bool { trace.contributor.utf8.elementsEqual(contributor.utf8) }
+        return all(among: traces, rules: rules) { isOwn($0) || isOwn($1) }
+    }
+
+    private static func all(
+        among traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
+    ) -> [TraceCollision] {
+        var found = atOneTime(traces, rules: rules, where: isWanted)
         let simultaneous = Set(found.map { [$0.earlier, $0.later] })
-        found += replays(traces, rules: rules).filter {
+        found += replays(traces, rules: rules, where: isWanted).filter {
             !simultaneous.contains([$0.earlier, $0.later])
         }
         return found.sorted { left, right in
@@ -18,7 +33,10 @@ public enum TraceCollisions {
     }
 
     /// Holds those against each other that were under way at one time.
-    private static func atOneTime(_ traces: [ComparedTrace], rules: CollisionRules) -> [TraceCollision] {
+    private static func atOneTime(
+        _ traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
+    ) -> [TraceCollision] {
         let spans = traces.enumerated().compactMap { index, trace in
             trace.span.map { (index: index, span: $0) }
         }.sorted { ($0.span.lowerBound, $0.index) < ($1.span.lowerBound, $1.index) }
@@ -26,7 +44,7 @@ public enum TraceCollisions {
         var found: [TraceCollision] = []
         for (index, span) in spans {
             open.removeAll { $0.end < span.lowerBound }
-            for other in open {
+            for other in open where isWanted(traces[other.index], traces[index]) {
                 if let collision = TraceCollision.between(traces[other.index], traces[index], rules: rules) {
                     found.append(collision)
                 }
@@ -63,7 +81,10 @@ public enum TraceCollisions {
         }
     }
 
-    private static func replays(_ traces: [ComparedTrace], rules: CollisionRules) -> [TraceCollision] {
+    private static func replays(
+        _ traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
+    ) -> [TraceCollision] {
         let step = max(1, rules.replayStep)
         var windows: [Key: [(trace: Int, entered: Int64)]] = [:]
         var found: [TraceCollision] = []
@@ -79,7 +100,7 @@ public enum TraceCollisions {
                     votes[window.trace, default: [:]][delay / step, default: []].append(delay)
                 }
             }
-            for earlier in votes.keys.sorted() {
+            for earlier in votes.keys.sorted() where isWanted(traces[earlier], traces[later]) {
                 guard let delays = best(votes[earlier] ?? [:]),
                     Int64(delays.count)
                         >= max(rules.minReplayWindows, Int64(own.count) / max(1, rules.replayWindowsPart))
