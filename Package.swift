@@ -51,7 +51,8 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .target(name: "Rewards", dependencies: ["Stages", "Geo", "Canonical"], swiftSettings: settings),
+        .target(
+            name: "Rewards", dependencies: ["Stages", "Imaging", "Geo", "Canonical"], swiftSettings: settings),
         .target(
             name: "Tiles",
             dependencies: [

@@ -4,10 +4,12 @@ import Canonical
 /// their files, and a trace that lies beside them.
 public enum OtherSources {
     /// `drives` with all that. What cannot be read, or not for certain, adds nothing; a remark says so where it is a trace.
+    /// Where there are several drives, what lies up to `margin` milliseconds before the first and behind the last frame of
+    /// one belongs to it.
     ///
     /// - Throws: ``UploadReadError`` where a file of `upload` changed or failed while being read.
     public static func heard(
-        _ drives: [RawDrive], in upload: any UploadContents
+        _ drives: [RawDrive], in upload: any UploadContents, margin: Int64
     ) throws(UploadReadError) -> [RawDrive] {
         // By bytes: two names that differ only in how they compose an accent are two files.
         let files = Dictionary(upload.files.map { (FileName.key($0.path), $0) }) { first, _ in first }
@@ -23,7 +25,9 @@ public enum OtherSources {
         }
         let isBundle = drives.contains { $0.frames.contains { $0.origin == .bundle } }
         // A bundle names its traces itself.
-        if !isBundle, drives.allSatisfy({ $0.trace.isEmpty }) { try addTrace(to: &result, in: upload) }
+        if !isBundle, drives.allSatisfy({ $0.trace.isEmpty }) {
+            try addTrace(to: &result, in: upload, margin)
+        }
         return result
     }
 
@@ -39,7 +43,7 @@ public enum OtherSources {
 
     /// Adds the one trace of `upload`: to each drive what lies about the times of its frames, or all where there is one.
     private static func addTrace(
-        to drives: inout [RawDrive], in upload: any UploadContents
+        to drives: inout [RawDrive], in upload: any UploadContents, _ margin: Int64
     ) throws(UploadReadError) {
         var traces: [(file: UploadFile, format: any TraceFormat)] = []
         // JSON beside frames is theirs; a trace in JSON is looked for by the formats that are made of one.
@@ -59,7 +63,7 @@ public enum OtherSources {
             return remark("the trace beside the frames was not used: \(error)", on: &drives)
         }
         for index in drives.indices {
-            let fixes = drives.count == 1 ? trace.fixes : near(drives[index].frames, trace.fixes)
+            let fixes = drives.count == 1 ? trace.fixes : near(drives[index].frames, trace.fixes, margin)
             guard !fixes.isEmpty else { continue }
             drives[index].trace = fixes
             drives[index].traceIsWitness = true
@@ -72,10 +76,7 @@ public enum OtherSources {
         for index in drives.indices { drives[index].remarks.append(text) }
     }
 
-    /// How much of a trace before the first and behind the last frame belongs to a drive, milliseconds.
-    private static let margin: Int64 = 60_000
-
-    private static func near(_ frames: [RawFrame], _ fixes: [RawFix]) -> [RawFix] {
+    private static func near(_ frames: [RawFrame], _ fixes: [RawFix], _ margin: Int64) -> [RawFix] {
         let times = frames.compactMap(\.capturedAt?.milliseconds)
         guard let first = times.min(), let last = times.max() else { return [] }
         let from = first.subtractingReportingOverflow(margin).partialValue

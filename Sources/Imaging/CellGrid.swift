@@ -57,24 +57,18 @@ public struct CellGrid: Sendable, Equatable {
 }
 
 extension CellGrid {
-    /// An area this bright and no less even than ``whiteDeviation`` shows nothing but white. Cameras that keep to the
-    /// levels of video clip at 235, and not at 255.
-    static let whiteMean: UInt8 = 225
-    static let whiteDeviation: UInt8 = 6
-    /// An area beside a white one that is as bright and even as this is what the light spills over to.
-    static let bloomMean: UInt8 = 140
-    static let bloomDeviation: UInt8 = 26
-
     /// The largest group of white areas with what it spills over to, permille of all areas.
-    var glarePermille: Int {
+    func glarePermille(_ levels: ImageLevels) -> Int {
         guard means.count == Self.columns * Self.rows else { return 0 }
         func isWhite(_ area: Int) -> Bool {
-            means[area] >= Self.whiteMean && deviations[area] <= Self.whiteDeviation
+            Int64(means[area]) >= levels.whiteMean && Int64(deviations[area]) <= levels.whiteDeviation
         }
         let areas = Self.groups(isWhite).map { group in
             let around = Set(group.flatMap(Self.neighbours)).subtracting(group)
             return group.count
-                + around.count { means[$0] >= Self.bloomMean && deviations[$0] <= Self.bloomDeviation }
+                + around.count {
+                    Int64(means[$0]) >= levels.bloomMean && Int64(deviations[$0]) <= levels.bloomDeviation
+                }
         }
         return (areas.max() ?? 0) * 1000 / (Self.columns * Self.rows)
     }

@@ -1,22 +1,15 @@
 /// Whether a frame can be used: light, contrast, focus, and parts that show nothing.
 ///
-/// All values are integers, computed exactly and rounded down at the end. Thresholds belong to the ruleset;
-/// the levels below are fixed here, because stored values depend on them.
+/// All values are integers, computed exactly and rounded down at the end. Levels and thresholds belong to the ruleset.
 public struct ImageStatistics: Sendable, Equatable {
-    /// Samples below this level are dark: a tenth of full scale, as ffmpeg's blackdetect has it.
-    public static let darkLevel: UInt8 = 26
-    /// Samples above this level are bright: clipped, or as good as that.
-    public static let brightLevel: UInt8 = 250
-    /// A cell with a standard deviation below this shows nothing.
-    public static let flatDeviation = 4
     /// Cells along each side of the grid for ``flatCellsPermille``.
     public static let gridSide = 8
 
     /// Mean luma in thousandths, 0...255000.
     public let meanLumaMilli: Int
-    /// Share of samples below ``darkLevel``, 0...1000.
+    /// Share of dark samples, 0...1000.
     public let darkPermille: Int
-    /// Share of samples above ``brightLevel``, 0...1000.
+    /// Share of bright samples, 0...1000.
     public let brightPermille: Int
     /// Standard deviation of the luma in thousandths, 0...127500.
     public let standardDeviationMilli: Int
@@ -39,9 +32,9 @@ public struct ImageStatistics: Sendable, Equatable {
     /// Mean and deviation of every area.
     public let cells: CellGrid
 
-    /// The statistics of a plane.
-    public init(_ plane: LumaPlane) {
-        let tally = LumaTally(plane)
+    /// The statistics of a plane, of which is dark, bright, even or white what `levels` say.
+    public init(_ plane: LumaPlane, levels: ImageLevels) {
+        let tally = LumaTally(plane, levels: levels)
         let laplacian = LaplacianTally(plane)
         let count = plane.samples.count
         let variance = Variance(count: count, sum: tally.sum, sumOfSquares: tally.sumOfSquares)
@@ -54,7 +47,7 @@ public struct ImageStatistics: Sendable, Equatable {
         flatCellsPermille = tally.filledCells == 0 ? 0 : tally.flatCells * 1000 / tally.filledCells
         focusPermille = laplacian.focusPermille(of: plane)
         cells = CellGrid(tally.areas)
-        glarePermille = cells.glarePermille
+        glarePermille = cells.glarePermille(levels)
     }
 }
 

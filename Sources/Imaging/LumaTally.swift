@@ -5,29 +5,33 @@ struct LumaTally {
     private(set) var sum = 0
     /// Sum of the squares of all samples.
     private(set) var sumOfSquares = 0
-    /// Samples below ``ImageStatistics/darkLevel``.
+    /// Samples below ``ImageLevels/dark``.
     private(set) var dark = 0
-    /// Samples above ``ImageStatistics/brightLevel``.
+    /// Samples above ``ImageLevels/bright``.
     private(set) var bright = 0
     /// Grid cells with at least one sample.
     private(set) var filledCells = 0
-    /// Filled cells whose standard deviation is below ``ImageStatistics/flatDeviation``.
+    /// Filled cells whose standard deviation is below ``ImageLevels/flatDeviation``.
     private(set) var flatCells = 0
     /// Samples of every area of a ``CellGrid``, their sum and that of their squares.
     private(set) var areas: [(count: Int, sum: Int, squares: Int)] = []
+
+    private let flatDeviation: Int
 
     /// Rows whose squares fit 32 bits: 255^2 * 2^16 < 2^32.
     private static let rowsOfSquares = 1 << 16
     /// Samples whose count fits the 16 bits it is taken in.
     private static let chunk = 1 << 15
 
-    init(_ plane: LumaPlane) {
+    init(_ plane: LumaPlane, levels: ImageLevels) {
+        flatDeviation = Int(UInt8(clamping: levels.flatDeviation))
         let side = ImageStatistics.gridSide
         areas.reserveCapacity(CellGrid.rows * CellGrid.columns)
         for row in 0..<side {
             addRowOfCells(plane, row * plane.height / side..<(row + 1) * plane.height / side)
         }
-        countLevels(plane.samples.span)
+        countLevels(
+            plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
     }
 
     private mutating func addRowOfCells(_ plane: LumaPlane, _ ys: Range<Int>) {
@@ -65,8 +69,8 @@ struct LumaTally {
         sum += cellSum
         sumOfSquares += squares
         filledCells += 1
-        // variance < 4^2, multiplied by count^2; at most 2^48 * 2^16.
-        let limit = ImageStatistics.flatDeviation * ImageStatistics.flatDeviation
+        // variance < 255^2, multiplied by count^2; a cell has at most 2^21 samples, so that it stays below 2^58.
+        let limit = flatDeviation * flatDeviation
         if count * squares - cellSum * cellSum < limit * count * count { flatCells += 1 }
     }
 
@@ -88,9 +92,8 @@ struct LumaTally {
         return (sums.totals, squares)
     }
 
-    private mutating func countLevels(_ samples: Span<UInt8>) {
-        let darkLevel = UInt16(ImageStatistics.darkLevel)
-        let brightLevel = UInt16(ImageStatistics.brightLevel)
+    private mutating func countLevels(_ samples: Span<UInt8>, dark: UInt8, bright: UInt8) {
+        let (darkLevel, brightLevel) = (UInt16(dark), UInt16(bright))
         var start = 0
         while start < samples.count {
             let part = samples.extracting(start..<min(samples.count, start + Self.chunk))
@@ -101,8 +104,8 @@ struct LumaTally {
                 darkOnes &+= (UInt16(part[x]) &- darkLevel) >> 15
                 brightOnes &+= (brightLevel &- UInt16(part[x])) >> 15
             }
-            dark += Int(darkOnes)
-            bright += Int(brightOnes)
+            self.dark += Int(darkOnes)
+            self.bright += Int(brightOnes)
             start += part.count
         }
     }

@@ -1,4 +1,5 @@
 import Canonical
+import Imaging
 import Stages
 
 /// One number of the ruleset: where it stands, what it may be, and what it means.
@@ -79,6 +80,12 @@ extension Ruleset {
                 "\(measure.exposureDark.full) is above exposure_bright_luma_thousandths.full, "
                     + "\(measure.exposureBright.full): no frame could be well exposed")
         }
+        if measure.levels.dark > measure.levels.bright {
+            return error(
+                "measure.dark_luma",
+                "\(measure.levels.dark) is above bright_luma, \(measure.levels.bright): a sample could be both"
+            )
+        }
         if Int128(measure.minShorterSide) * Int128(measure.minShorterSide) > Int128(measure.maxPixels) {
             return error(
                 "measure.min_shorter_side_pixels",
@@ -89,6 +96,12 @@ extension Ruleset {
                 "locate.heading_distance_mm",
                 "\(locate.headingDistance) is above max_gap_mm, \(locate.maxGapDistance): no frame could have a heading"
             )
+        }
+        if sources.minClockWitnesses > sources.maxClockWitnesses {
+            return error(
+                "sources.min_clock_witnesses",
+                "\(sources.minClockWitnesses) is above max_clock_witnesses, \(sources.maxClockWitnesses): no trace could put "
+                    + "a clock right")
         }
         if sources.witnessDistance > sources.maxPositionDifference {
             return error(

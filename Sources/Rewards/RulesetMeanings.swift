@@ -14,6 +14,7 @@ enum RulesetMeanings {
         "locate.max_gap_mm": "the longest way between two fixes that is interpolated",
         "locate.heading_distance_mm": "the shortest way a heading is taken from",
         "locate.error_per_hdop_mm": "horizontal error for one unit of HDOP",
+        "locate.unknown_hdop_thousandths": "an HDOP from this on says that the receiver knows none",
         "sources.max_time_difference_ms": "how far two times of one frame may lie apart",
         "sources.max_position_difference_mm": "how far two positions of one frame may lie apart",
         "sources.min_clock_witnesses": "the fewest frames that show by how much a clock is wrong",
@@ -22,6 +23,19 @@ enum RulesetMeanings {
         "sources.max_clock_rival_permille": "the largest share another answer may have of those who agree",
         "sources.witness_distance_mm": "how near a trace must pass a frame's place to say when it was there",
         "sources.min_stuck_frames": "the fewest frames in a row that show a receiver to be stuck",
+        "sources.trace_margin_ms":
+            "how much of a trace beside several drives belongs to one before its first and behind its last frame",
+        "sources.max_clock_witnesses": "about how many frames are asked by how much a clock is wrong",
+        "sources.clock_window_steps":
+            "how many steps of max_time_difference_ms about the best answer say the same",
+        "sources.max_witness_fixes":
+            "the most fixes of one square of the trace that are asked when they were near a frame's place",
+        "sources.min_clock_presence_permille":
+            "the smallest share of the frames with a time that a clock must tell to be gone by",
+        "sources.min_clock_match_permille":
+            "the smallest share of right times of a clock that is used though it is not wrong by the same all the time",
+        "sources.min_stuck_clock_permille":
+            "the smallest share of frames with one and the same time that shows a clock to stand still",
         "plausibility.teleport_action":
             "what follows from trace.teleport: 0 nothing, 1 a flag, 2 less trust as well, 3 and all frames are refused",
         "plausibility.acceleration_action": "what follows from trace.acceleration: 0 to 3",
@@ -31,6 +45,8 @@ enum RulesetMeanings {
         "plausibility.max_acceleration_mm_per_s2":
             "the greatest change of speed from one stretch to the next",
         "plausibility.acceleration_time_ms": "the shortest stretch a speed is taken from",
+        "plausibility.max_acceleration_stretches":
+            "how many times as long two stretches together may be; longer ones have holes in them",
         "plausibility.max_constant_speed_permille":
             "the largest share of steps as long as the median speed makes them",
         "plausibility.constant_speed_tolerance_mm": "how much longer or shorter such a step may be",
@@ -61,6 +77,13 @@ enum RulesetMeanings {
         "collisions.min_share_permille": "the smallest share of their common moments at which this must hold",
         "collisions.min_moments": "the fewest common moments that tell anything",
         "collisions.min_way_mm": "the shortest way that is told from standing about",
+        "collisions.max_gap_ms": "the longest time between two fixes that is interpolated",
+        "collisions.replay_step_ms":
+            "the steps in which the stay of a car in a cell is counted; a replay is later by more than one",
+        "collisions.replay_cell_precision_characters": "characters of these cells",
+        "collisions.min_replay_windows":
+            "the fewest windows of four cells that must agree on a delay before two traces are compared",
+        "collisions.replay_windows_part": "one in so many of the later drive's windows must agree as well",
         "privacy.trim_mm": "how far from its two ends a drive is not stored whose contributor has not chosen",
         "privacy.keep_comments": "1: kept frames keep their comments",
         "privacy.keep_xmp": "1: kept frames keep their XMP",
@@ -102,6 +125,13 @@ enum RulesetMeanings {
             "how light such an area may be at most, beside the picture's mean",
         "measure.heading_unknown_permille":
             "heading factor where the heading is unknown; 1000 where it is known",
+        "measure.dark_luma": "samples below this are dark",
+        "measure.bright_luma": "samples above this are white",
+        "measure.flat_deviation_luma": "an area with a standard deviation below this shows nothing",
+        "measure.white_luma": "the least mean of an area that shows nothing but white",
+        "measure.white_deviation_luma": "the greatest standard deviation of such an area",
+        "measure.bloom_luma": "the least mean of an area beside a white one that its light spills over to",
+        "measure.bloom_deviation_luma": "the greatest standard deviation of such an area",
         "deduplicate.max_dhash_distance_bits":
             "the greatest dHash distance of a duplicate: a second look at what PDQ finds",
         "deduplicate.narrow_crop_permille":

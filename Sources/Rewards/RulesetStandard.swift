@@ -1,3 +1,4 @@
+import Imaging
 import Stages
 
 extension Ruleset {
@@ -23,7 +24,9 @@ extension Ruleset {
             // Shorter ways are within the noise of consecutive fixes.
             headingDistance: 3_000,
             // Panoramax, geopic_tag_reader: GPS accuracy = DOP x 3 m.
-            errorPerHDOP: 3_000),
+            errorPerHDOP: 3_000,
+            // Receivers write 99.99 where they know nothing (hivemapper-data-logger, neom9n datafeed).
+            unknownHDOP: 99_000),
         sources: SourceRules(
             // EXIF has whole seconds, and receivers are up to a second late.
             maxTimeDifference: 2_000,
@@ -36,14 +39,19 @@ extension Ruleset {
             // A street's width.
             witnessDistance: 20_000,
             // Three fixes that agree to 10^-7 degree: a receiver that works never gives them while it moves.
-            minStuckFrames: 3),
+            minStuckFrames: 3,
+            // A receiver that is switched on with the car, and a camera that takes a minute to start.
+            traceMargin: 60_000,
+            maxClockWitnesses: 300, clockWindow: 5, maxWitnessFixes: 200,
+            // Half of the frames each.
+            minClockPresence: 500, minClockMatch: 500, minStuckClock: 500),
         plausibility: PlausibilityRules(
             // They warn: none of them proves a forgery, and no honest trip may be refused.
             teleportAction: 1, accelerationAction: 1, constantSpeedAction: 1, tooSmoothAction: 1,
             // None of 889 trips of Chicago's shuttle buses has one.
             maxTeleports: 0,
             // A car that brakes fully. Over stretches of 4 s these trips reach 3.7 m/s2.
-            maxAcceleration: 8_000, accelerationTime: 4_000,
+            maxAcceleration: 8_000, accelerationTime: 4_000, maxAccelerationStretches: 5,
             // They have at most 61 permille within 30 mm, a simulator that follows their streets at least 867.
             maxConstantSpeed: 500, constantSpeedTolerance: 30,
             // They deviate by 166 mm and more, a Hivemapper Bee by 170; positions are rounded to 11 mm.
@@ -60,7 +68,12 @@ extension Ruleset {
             // Ten times what two fixes can be wrong.
             twoPlacesDistance: 200_000,
             // Two fixes that are each wrong by 10 m.
-            sameCarDistance: 20_000, minShare: 900, minMoments: 60, minWay: 300_000),
+            sameCarDistance: 20_000, minShare: 900, minMoments: 60, minWay: 300_000,
+            maxGapTime: 10_000,
+            // Noise moves the moment at which a border is crossed by a second or two; cells 150 m wide are far more than
+            // noise. Of 889 trips of Chicago's buses on the same streets a pair in twenty comes as far as this; with 3 m of
+            // noise, all replays of them do.
+            replayStep: 4_000, replayPrecision: 7, minReplayWindows: 3, replayWindowsPart: 3),
         privacy: PrivacyDefaults(
             // Some cameras trim themselves.
             trim: 0,
@@ -162,5 +175,10 @@ extension Ruleset {
         dirtDeviation: 1_500,
         dirtBrightness: 800,
         // A pass counts by the octant of its heading.
-        headingUnknown: 900)
+        headingUnknown: 900,
+        // Dark is a tenth of full scale, as ffmpeg's blackdetect has it. Cameras that keep to the levels of video clip at
+        // 235, and not at 255.
+        levels: ImageLevels(
+            dark: 26, bright: 250, flatDeviation: 4, whiteMean: 225, whiteDeviation: 6, bloomMean: 140,
+            bloomDeviation: 26))
 }

@@ -1,4 +1,5 @@
 import Canonical
+import Imaging
 import Stages
 
 /// Ranges keep numbers where they mean something, and far from overflow; what is wise is the ruleset's
@@ -6,6 +7,7 @@ import Stages
 private let milliseconds: ClosedRange<Int64> = 0...(10 * 366 * 86_400_000)
 private let millimetres: ClosedRange<Int64> = 0...1_000_000_000
 private let permille: ClosedRange<Int64> = 0...1000
+private let luma: ClosedRange<Int64> = 0...255
 private let thousandthsOfLuma: ClosedRange<Int64> = 0...255_000
 
 extension RulesetFields where Rules == VerifyRules {
@@ -28,6 +30,7 @@ extension RulesetFields where Rules == LocateRules {
             .integer("max_gap_mm", \.maxGapDistance, millimetres)
             .integer("heading_distance_mm", \.headingDistance, 1...1_000_000)
             .integer("error_per_hdop_mm", \.errorPerHDOP, 0...1_000_000)
+            .integer("unknown_hdop_thousandths", \.unknownHDOP, 1...1_000_000_000)
     }
 }
 
@@ -41,6 +44,13 @@ extension RulesetFields where Rules == SourceRules {
             .integer("max_clock_rival_permille", \.maxClockRival, permille)
             .integer("witness_distance_mm", \.witnessDistance, 1000...1_000_000)
             .integer("min_stuck_frames", \.minStuckFrames, 2...1_000_000)
+            .integer("trace_margin_ms", \.traceMargin, milliseconds)
+            .integer("max_clock_witnesses", \.maxClockWitnesses, 1...1_000_000)
+            .integer("clock_window_steps", \.clockWindow, 0...1_000_000)
+            .integer("max_witness_fixes", \.maxWitnessFixes, 1...1_000_000)
+            .integer("min_clock_presence_permille", \.minClockPresence, permille)
+            .integer("min_clock_match_permille", \.minClockMatch, permille)
+            .integer("min_stuck_clock_permille", \.minStuckClock, permille)
     }
 }
 
@@ -54,6 +64,7 @@ extension RulesetFields where Rules == PlausibilityRules {
             .integer("max_teleports", \.maxTeleports, 0...1_000_000)
             .integer("max_acceleration_mm_per_s2", \.maxAcceleration, 1...1_000_000)
             .integer("acceleration_time_ms", \.accelerationTime, 1...600_000)
+            .integer("max_acceleration_stretches", \.maxAccelerationStretches, 2...1000)
             .integer("max_constant_speed_permille", \.maxConstantSpeed, permille)
             .integer("constant_speed_tolerance_mm", \.constantSpeedTolerance, 0...1_000_000)
             .integer("min_deviation_mm", \.minDeviation, 0...1_000_000)
@@ -83,6 +94,11 @@ extension RulesetFields where Rules == CollisionRules {
             .integer("min_share_permille", \.minShare, 1...1000)
             .integer("min_moments", \.minMoments, 1...1_000_000)
             .integer("min_way_mm", \.minWay, millimetres)
+            .integer("max_gap_ms", \.maxGapTime, milliseconds)
+            .integer("replay_step_ms", \.replayStep, 1...600_000)
+            .integer("replay_cell_precision_characters", \.replayPrecision, 5...9)
+            .integer("min_replay_windows", \.minReplayWindows, 1...1_000_000)
+            .integer("replay_windows_part", \.replayWindowsPart, 1...1000)
     }
 }
 
@@ -130,6 +146,13 @@ extension RulesetFields where Rules == MeasureRules {
             .integer("dirt_deviation_luma_thousandths", \.dirtDeviation, thousandthsOfLuma)
             .integer("dirt_brightness_permille", \.dirtBrightness, 0...100_000)
             .integer("heading_unknown_permille", \.headingUnknown, permille)
+            .integer("dark_luma", \.levels.dark, luma)
+            .integer("bright_luma", \.levels.bright, luma)
+            .integer("flat_deviation_luma", \.levels.flatDeviation, luma)
+            .integer("white_luma", \.levels.whiteMean, luma)
+            .integer("white_deviation_luma", \.levels.whiteDeviation, luma)
+            .integer("bloom_luma", \.levels.bloomMean, luma)
+            .integer("bloom_deviation_luma", \.levels.bloomDeviation, luma)
     }
 }
 

@@ -8,11 +8,6 @@ import Geo
 /// A camera that writes local time without its offset, or whose clock was never set, is wrong by the same time in every
 /// photo of a drive. Photos without positions of their own are no evidence.
 public enum ClockOffset {
-    /// Photos that are asked, evenly over the drive.
-    static let maxWitnesses = 300
-    /// Steps about the best one that say the same: a place is passed for some seconds.
-    private static let window: Int64 = 5
-
     /// `drive` with the times of its frames put right, where enough photos and a large enough share of those asked agree on
     /// an offset that two clocks may not have, and no other offset has nearly as many votes.
     public static func repaired(_ drive: RawDrive, rules: SourceRules) -> RawDrive {
@@ -54,9 +49,9 @@ public enum ClockOffset {
             return (time.milliseconds, place)
         }
         guard photos.count >= rules.minClockWitnesses, !drive.trace.isEmpty else { return nil }
-        let stride = max(1, photos.count / maxWitnesses)
+        let stride = max(1, photos.count / max(1, Int(clamping: rules.maxClockWitnesses)))
         let witnesses = photos.indices.filter { $0 % stride == 0 }.map { photos[$0] }
-        let trace = TraceGrid(drive.trace, near: rules.witnessDistance)
+        let trace = TraceGrid(drive.trace, rules: rules)
         // How many photos vote for each offset, in steps; one photo votes once for each.
         var votes: [Int64: Int] = [:]
         for witness in witnesses {
@@ -74,14 +69,15 @@ public enum ClockOffset {
         else { return nil }
         let agreeing = min(together(best), witnesses.count)
         // A place is passed for some seconds, so that steps beside the best one have votes, too.
-        let rival = votes.keys.filter { abs($0 - best) > window }.map(together).max() ?? 0
+        let rival = votes.keys.filter { abs($0 - best) > rules.clockWindow }.map(together).max() ?? 0
         guard agreeing >= rules.minClockWitnesses,
             Int64(agreeing) * 1000 >= Int64(witnesses.count) * rules.minClockAgreement,
             Int64(rival) * 1000 <= Int64(agreeing) * rules.maxClockRival
         else { return nil }
         let offsets = witnesses.compactMap { witness in
             Self.closest(trace.fixes(near: witness.place), to: witness.place) { fix in
-                Self.steps(step, from: witness.time, to: fix.time).map { abs($0 - best) <= window } ?? false
+                Self.steps(step, from: witness.time, to: fix.time).map { abs($0 - best) <= rules.clockWindow }
+                    ?? false
             }.map { $0 - witness.time }
         }
         guard let median = median(offsets[...]), abs(median) > step else { return nil }
@@ -132,9 +128,11 @@ public enum ClockOffset {
         private var squares: [Square: [Fix]] = [:]
         /// The side of a square, 10^-7 degree of latitude; one is 11.119 mm.
         private let sideE7: Int
+        private let maxFixes: Int
 
-        init(_ trace: [RawFix], near distance: Int64) {
-            sideE7 = max(1, Int(clamping: distance * 1000 / 11_119))
+        init(_ trace: [RawFix], rules: SourceRules) {
+            sideE7 = max(1, Int(clamping: rules.witnessDistance * 1000 / 11_119))
+            maxFixes = max(1, Int(clamping: rules.maxWitnessFixes))
             for fix in trace {
                 guard let time = fix.time,
                     let place = Coordinate(latitude: fix.latitude, longitude: fix.longitude)
@@ -143,14 +141,14 @@ public enum ClockOffset {
             }
         }
 
-        /// The fixes in the square of `place` and those around it, of each no more than 200: a car may have stood there.
+        /// The fixes in the square of `place` and those around it, of each no more than the ruleset has it.
         func fixes(near place: Coordinate) -> [Fix] {
             let middle = square(place)
             var fixes: [Fix] = []
             for row in -1...1 {
                 for column in -1...1 {
                     fixes += (squares[Square(row: middle.row + row, column: middle.column + column)] ?? [])
-                        .prefix(200)
+                        .prefix(maxFixes)
                 }
             }
             return fixes

@@ -29,7 +29,7 @@ public enum Measure {
             width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
             variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: duplicates),
             pdqQuality: pdq.quality,
-            statistics: ImageStatistics(decoded.plane))
+            statistics: ImageStatistics(decoded.plane, levels: rules.levels))
     }
 
     /// The observation of an image taken at `place`, on its own: what only the other frames of its drive can tell is

@@ -1,3 +1,5 @@
+import Imaging
+
 /// Limits of the checks on times, coordinates and speeds.
 public struct VerifyRules: Sendable, Equatable {
     /// Earliest capture time, milliseconds since 1970.
@@ -37,13 +39,19 @@ public struct LocateRules: Sendable, Equatable {
     public var headingDistance: Int64
     /// Metres of horizontal error for one unit of HDOP, in millimetres.
     public var errorPerHDOP: Int64
+    /// An HDOP from this on says that the receiver knows none, thousandths.
+    public var unknownHDOP: Int64
 
     /// Rules with these limits.
-    public init(maxGapTime: Int64, maxGapDistance: Int64, headingDistance: Int64, errorPerHDOP: Int64) {
+    public init(
+        maxGapTime: Int64, maxGapDistance: Int64, headingDistance: Int64, errorPerHDOP: Int64,
+        unknownHDOP: Int64
+    ) {
         self.maxGapTime = maxGapTime
         self.maxGapDistance = maxGapDistance
         self.headingDistance = headingDistance
         self.errorPerHDOP = errorPerHDOP
+        self.unknownHDOP = unknownHDOP
     }
 }
 
@@ -80,9 +88,9 @@ public struct MeasureRules: Sendable, Equatable {
     public var minShorterSide: Int64
     /// The lowest mean luma, thousandths of 0...255.
     public var minMeanLuma: Int64
-    /// The largest share of samples below 26, permille.
+    /// The largest share of dark samples, permille.
     public var maxDarkShare: Int64
-    /// The largest share of samples above 250, permille.
+    /// The largest share of bright samples, permille.
     public var maxBrightShare: Int64
     /// The largest share of flat areas, permille.
     public var maxFlatShare: Int64
@@ -133,6 +141,8 @@ public struct MeasureRules: Sendable, Equatable {
     public var dirtBrightness: Int64
     /// Heading factor where the heading is unknown, permille; 1000 where it is known.
     public var headingUnknown: Int64
+    /// What counts as dark, bright, even and white.
+    public var levels: ImageLevels
 
     /// Rules with these limits.
     public init(
@@ -142,7 +152,7 @@ public struct MeasureRules: Sendable, Equatable {
         obstruction: Ramp, resolution: Ramp, accuracy: Ramp, accuracyUnknown: Int64, focus: Ramp,
         relativeFocus: Ramp, relativeFocusUnknown: Int64, minMedianFrames: Int64, glare: Ramp, daylight: Ramp,
         dirt: Ramp, dirtUnknown: Int64, minDirtFrames: Int64, dirtStep: Int64, dirtDeviation: Int64,
-        dirtBrightness: Int64, headingUnknown: Int64
+        dirtBrightness: Int64, headingUnknown: Int64, levels: ImageLevels
     ) {
         self.maxBytes = maxBytes
         self.maxPixels = maxPixels
@@ -175,6 +185,7 @@ public struct MeasureRules: Sendable, Equatable {
         self.dirtDeviation = dirtDeviation
         self.dirtBrightness = dirtBrightness
         self.headingUnknown = headingUnknown
+        self.levels = levels
     }
 }
 

@@ -48,7 +48,7 @@ public enum Verify {
     /// Checks the times and coordinates of `drive` as of `asOf`, settles what to believe where its sources differ, and checks
     /// the speeds between its fixes.
     public static func drive(_ drive: RawDrive, asOf: UTCTime, rules: DriveRules) -> VerifiedDrive {
-        let check = FixCheck(asOf: asOf, rules: rules.verify, errorPerHDOP: rules.locate.errorPerHDOP)
+        let check = FixCheck(asOf: asOf, rules: rules.verify, locate: rules.locate)
         let trace = drive.trace.isEmpty ? nil : trace(drive.trace, check, rules.verify)
         let agreement = SourceAgreement(drive, trace: trace, check: check, rules: rules)
         var frames = agreement.frames
@@ -81,7 +81,7 @@ public enum Verify {
 struct FixCheck {
     let asOf: UTCTime
     let rules: VerifyRules
-    let errorPerHDOP: Int64
+    let locate: LocateRules
 
     func time(_ time: UTCTime?, _ complaint: String?) throws(Refusal) -> UTCTime {
         guard let time else { throw Refusal(Finding(.timeMissing, message: complaint)) }
@@ -119,8 +119,8 @@ struct FixCheck {
     private func horizontalError(_ raw: RawFix) -> Int64? {
         // Receivers write 0 or 99.99 where they know nothing (hivemapper-data-logger, neom9n datafeed).
         if let error = Self.scaled(raw.horizontalError, 1000), error > 0 { return error }
-        guard let hdop = Self.scaled(raw.hdop, 1000), hdop > 0, hdop < 99_000 else { return nil }
-        return Int64(clamping: Int128(hdop) * Int128(errorPerHDOP) / 1000)
+        guard let hdop = Self.scaled(raw.hdop, 1000), hdop > 0, hdop < locate.unknownHDOP else { return nil }
+        return Int64(clamping: Int128(hdop) * Int128(locate.errorPerHDOP) / 1000)
     }
 
     private static func centidegrees(_ heading: Double?) -> Int? {

@@ -6,7 +6,7 @@ import Testing
 /// What is read of frames beside what their format's reader takes.
 struct OtherSourcesTests {
     private func drives(_ contents: [(path: String, bytes: [UInt8])]) throws -> [RawDrive] {
-        try OtherSources.heard(try DriveFormats.drives(contents), in: MemoryUpload(contents))
+        try OtherSources.heard(try DriveFormats.drives(contents), in: MemoryUpload(contents), margin: 60_000)
     }
 
     private static let photo = ExifBuilder.sample(isBigEndian: true).jpeg

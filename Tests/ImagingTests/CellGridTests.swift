@@ -17,7 +17,7 @@ struct CellGridTests {
         let (width, height) = (Int.random(in: 1...90, using: &random), Int.random(in: 1...60, using: &random))
         let samples = (0..<width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
         let plane = try #require(LumaPlane(width: width, height: height, samples: samples))
-        let cells = ImageStatistics(plane).cells
+        let cells = ImageStatistics(plane, levels: .sample).cells
         #expect(cells.means.count == 128 && cells.deviations.count == 128)
         for area in 0..<128 {
             let rows = area / 16 * height / 8..<(area / 16 + 1) * height / 8
@@ -49,17 +49,19 @@ struct CellGridTests {
     /// By hand: four white areas of 128 are 31 permille; with the light ring of eight beside them, 93.
     @Test func glareIsAWhiteAreaAndWhatItSpillsOverTo() throws {
         func isWhite(_ column: Int, _ row: Int) -> Bool { (4...5).contains(column) && (2...3).contains(row) }
-        #expect(try ImageStatistics(Self.plane { isWhite($0, $1) ? 255 : 60 }).glarePermille == 31)
+        #expect(
+            try ImageStatistics(Self.plane { isWhite($0, $1) ? 255 : 60 }, levels: .sample).glarePermille
+                == 31)
         let spilt = try Self.plane { column, row in
             isWhite(column, row) ? 255 : (3...6).contains(column) && (1...4).contains(row) ? 180 : 60
         }
-        #expect(ImageStatistics(spilt).glarePermille == 93)
-        #expect(try ImageStatistics(Self.plane { _, _ in 60 }).glarePermille == 0)
-        #expect(try ImageStatistics(Self.plane { _, _ in 255 }).glarePermille == 1000)
+        #expect(ImageStatistics(spilt, levels: .sample).glarePermille == 93)
+        #expect(try ImageStatistics(Self.plane { _, _ in 60 }, levels: .sample).glarePermille == 0)
+        #expect(try ImageStatistics(Self.plane { _, _ in 255 }, levels: .sample).glarePermille == 1000)
         // The larger of two lights.
         let two = try Self.plane { column, row in isWhite(column, row) || (column, row) == (12, 6) ? 255 : 60
         }
-        #expect(ImageStatistics(two).glarePermille == 31)
+        #expect(ImageStatistics(two, levels: .sample).glarePermille == 31)
     }
 
     /// A line of one sample: its Laplacian is 2a at the line and -a on either side, 6a^2 a row; at twice the distance the
@@ -69,15 +71,17 @@ struct CellGridTests {
             let samples = (0..<400 * 100).map {
                 $0 % 400 % 40 >= 20 && $0 % 400 % 40 < 20 + width ? UInt8(200) : 50
             }
-            return ImageStatistics(try #require(LumaPlane(width: 400, height: 100, samples: samples)))
-                .focusPermille
+            return ImageStatistics(
+                try #require(LumaPlane(width: 400, height: 100, samples: samples)), levels: .sample
+            )
+            .focusPermille
         }
         // 398 columns of Laplacians near and 396 farther off see the same ten lines.
         #expect(try lines(1) == 1000 * 396 / 398)
         #expect(try lines(2) == 4000 * 396 / (12 * 398))
         let gray = try #require(LumaPlane(width: 9, height: 9, samples: [UInt8](repeating: 7, count: 81)))
-        #expect(ImageStatistics(gray).focusPermille == 0)
+        #expect(ImageStatistics(gray, levels: .sample).focusPermille == 0)
         let small = try #require(LumaPlane(width: 4, height: 4, samples: Array(0..<16)))
-        #expect(ImageStatistics(small).focusPermille == 0)
+        #expect(ImageStatistics(small, levels: .sample).focusPermille == 0)
     }
 }

@@ -19,7 +19,7 @@ import Testing
     ])
     func agreesWithNumpy(width: Int, height: Int, kind: Int, expected: [Int]) throws {
         let plane = try #require(FormulaPlane.plane(width: width, height: height, kind: kind))
-        #expect(values(ImageStatistics(plane)) == expected)
+        #expect(values(ImageStatistics(plane, levels: .sample)) == expected)
     }
 
     private func values(_ s: ImageStatistics) -> [Int] {
@@ -33,15 +33,39 @@ import Testing
     func isZeroForOneGray(width: Int, height: Int) throws {
         let plane = try #require(
             LumaPlane(width: width, height: height, samples: [UInt8](repeating: 255, count: width * height)))
-        #expect(values(ImageStatistics(plane)) == [255_000, 0, 1000, 0, 0, 0, 1000])
+        #expect(values(ImageStatistics(plane, levels: .sample)) == [255_000, 0, 1000, 0, 0, 0, 1000])
     }
 
     /// Levels 25, 26, 250, 251: one of four is dark, one is bright.
     @Test func countsLevelsAtTheirLimits() throws {
         let plane = try #require(LumaPlane(width: 2, height: 2, samples: [25, 26, 250, 251]))
-        let statistics = ImageStatistics(plane)
+        let statistics = ImageStatistics(plane, levels: .sample)
         #expect(statistics.darkPermille == 250)
         #expect(statistics.brightPermille == 250)
+    }
+
+    /// Every level is the ruleset's: 0, 128 and 255 in a third of the plane each, and a plane of two grays in turn.
+    @Test func goesByItsLevels() throws {
+        let plane = try #require(LumaPlane(width: 3, height: 1, samples: [0, 128, 255]))
+        var levels = ImageLevels.sample
+        (levels.dark, levels.bright) = (129, 127)
+        let statistics = ImageStatistics(plane, levels: levels)
+        #expect(statistics.darkPermille == 666 && statistics.brightPermille == 666)
+        (levels.dark, levels.bright) = (-1, 256)
+        let none = ImageStatistics(plane, levels: levels)
+        #expect(none.darkPermille == 0 && none.brightPermille == 0)
+
+        // Grays of 200 and 210 in turn: a mean of 205, a deviation of 5.
+        let even = try #require(
+            LumaPlane(width: 160, height: 80, samples: (0..<160 * 80).map { $0 % 2 == 0 ? 200 : 210 }))
+        #expect(ImageStatistics(even, levels: .sample).flatCellsPermille == 0)
+        #expect(ImageStatistics(even, levels: .sample).glarePermille == 0)
+        levels.flatDeviation = 6
+        (levels.whiteMean, levels.whiteDeviation) = (205, 5)
+        let white = ImageStatistics(even, levels: levels)
+        #expect(white.flatCellsPermille == 1000 && white.glarePermille == 1000)
+        levels.whiteDeviation = 4
+        #expect(ImageStatistics(even, levels: levels).glarePermille == 0)
     }
 
     /// The worst case of every sum: a chessboard of black and white, wide enough for every chunk.
@@ -51,7 +75,7 @@ import Testing
             (index / width + index % width) % 2 == 0 ? 0 : 255
         }
         let plane = try #require(LumaPlane(width: width, height: height, samples: samples))
-        let statistics = ImageStatistics(plane)
+        let statistics = ImageStatistics(plane, levels: .sample)
         // Every inner Laplacian is +1020 or -1020, every sample 127.5 off the mean: 1020^2 / 127.5^2 = 64.
         #expect((63_999...64_000).contains(statistics.sharpnessPermille))
         #expect((1_040_399...1_040_400).contains(statistics.laplacianVariance))
@@ -84,7 +108,7 @@ import Testing
             let top = UInt8.random(in: 1...255, using: &random)
             let samples = (0..<width * height).map { _ in UInt8.random(in: 0...top, using: &random) }
             let plane = try #require(LumaPlane(width: width, height: height, samples: samples))
-            let statistics = ImageStatistics(plane)
+            let statistics = ImageStatistics(plane, levels: .sample)
             let mean = samples.reduce(0.0) { $0 + Double($1) } / Double(samples.count)
             #expect(abs(Double(statistics.meanLumaMilli) - mean * 1000) <= 1, "seed \(seed)")
             let variance =

@@ -19,7 +19,7 @@ import Testing
                 #expect(hashes.1.distance(to: previous.1) > 31)
             }
             previous = hashes
-            let statistics = ImageStatistics(image.plane)
+            let statistics = ImageStatistics(image.plane, levels: .sample)
             #expect(statistics.sharpnessPermille > 50 && statistics.flatCellsPermille < 300)
         }
         #expect(frames.count == 70)
@@ -39,7 +39,7 @@ import Testing
         for path in SharedData.files(folder) {
             do throws(ImageError) {
                 let image = try ImageDecoder.decode(SharedData.bytes(path))
-                _ = (DHash(image.plane), PDQHash(image.plane), ImageStatistics(image.plane))
+                _ = (DHash(image.plane), PDQHash(image.plane), ImageStatistics(image.plane, levels: .sample))
             } catch {
                 #expect(!error.message.isEmpty, "\(path)")
             }

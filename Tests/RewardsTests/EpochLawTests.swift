@@ -128,4 +128,52 @@ struct EpochLawTests {
             }
         }
     }
+
+    @Test(
+        "splitting an account's drives over several accounts earns the same points, and a unit more for each part of a pool"
+    )
+    func split() throws {
+        for seed in 0..<1000 as Range<UInt64> {
+            var numbers = SeededNumbers(seed: seed)
+            var made = try MadeEpochs(&numbers)
+            // What is not neutral by intent: floors, ceilings, caps, and trust that a new account has and an old one lost.
+            (made.ruleset.reward.deviceFloor, made.ruleset.reward.deviceCeiling) = (0, .max)
+            made.ruleset.reward.accountCap = 1000
+            made.ruleset.plausibility.teleportAction = 1
+            let account = MadeEpochs.contributors.randomElement(using: &numbers) ?? ""
+            let part = (0..<5).map { _ in Int.random(in: 0..<3, using: &numbers) }
+            func isOwn(_ contributor: String) -> Bool { Array(contributor.utf8) == Array(account.utf8) }
+            let one = try made.chain([])
+            made.weeks = made.weeks.map { records in
+                records.map { record in
+                    guard isOwn(record.contributor) else { return record }
+                    let number = Int(String(record.drive.suffix(1))) ?? 0
+                    return FrameRecord(
+                        frame: record.frame, drive: record.drive, upload: record.upload,
+                        contributor: "\(account)-\(part[number])", sha256: record.sha256,
+                        receivedAt: record.receivedAt, capturedAt: record.capturedAt, verdict: record.verdict)
+                }
+            }
+            let many = try made.chain([])
+            for (week, (before, after)) in zip(one.published, many.published).enumerated() {
+                let (whole, parts) = (try before.awards(), try after.awards())
+                try #require(
+                    whole.reduce(0) { $0 + $1.points } == parts.reduce(0) { $0 + $1.points }, "seed \(seed)")
+                let others = Set(whole.filter { !isOwn($0.contributor) }.map { Array($0.contributor.utf8) })
+                let split = parts.filter { !others.contains(Array($0.contributor.utf8)) }
+                let own = whole.filter { isOwn($0.contributor) }
+                try #require(
+                    own.reduce(0) { $0 + $1.points } == split.reduce(0) { $0 + $1.points }, "seed \(seed)")
+                let (earned, together) = (Self.earned(own), Self.earned(split))
+                let units = UInt64(one.manifests[week].pools.count * max(1, split.count))
+                try #require(
+                    max(earned, together) - min(earned, together) <= units,
+                    "seed \(seed): \(earned), \(together)")
+            }
+        }
+    }
+
+    private static func earned(_ awards: [Award]) -> UInt64 {
+        awards.reduce(0) { $0 + $1.coverage + $1.bounties.reduce(0) { $0 + $1.amount } }
+    }
 }

@@ -18,7 +18,7 @@ struct DriveImageryTests {
             width: 640, height: 320, dHash: DHash(plane), pdq: pdq ?? measured.hash,
             variants: PDQVariants(
                 mirrored: measured.mirrored, narrowCrop: measured.hash, wideCrop: measured.hash),
-            pdqQuality: quality, statistics: ImageStatistics(plane))
+            pdqQuality: quality, statistics: ImageStatistics(plane, levels: MeasureTests.rules.levels))
         let place = Place(
             time: SampleTrip.time(Double(second)), position: position, heading: 0, horizontalError: 5_000,
             basis: .own)

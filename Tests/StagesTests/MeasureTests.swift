@@ -20,7 +20,10 @@ struct MeasureTests {
         relativeFocusUnknown: 990, minMedianFrames: 3, glare: Ramp(zero: 600, full: 150),
         daylight: Ramp(zero: -1_200, full: -600), dirt: Ramp(zero: 400, full: 20), dirtUnknown: 980,
         minDirtFrames: 5, dirtStep: 5_000, dirtDeviation: 4_000, dirtBrightness: 800,
-        headingUnknown: 900)
+        headingUnknown: 900,
+        levels: ImageLevels(
+            dark: 26, bright: 250, flatDeviation: 4, whiteMean: 225, whiteDeviation: 6, bloomMean: 140,
+            bloomDeviation: 26))
 
     /// Gray blocks of 16x16 pixels, as random as they are sharp.
     static func noise(_ width: Int, _ height: Int) -> [UInt8] {
@@ -57,7 +60,7 @@ struct MeasureTests {
             variants: PDQVariants(
                 plane, mirrored: PDQHash.measureBothWays(plane).mirrored, rules: StandstillTests.rules),
             pdqQuality: 100,
-            statistics: ImageStatistics(plane))
+            statistics: ImageStatistics(plane, levels: rules.levels))
         guard let position = Coordinate(latitudeE7: 500_000_000, longitudeE7: 80_000_000) else {
             preconditionFailure("a place on the Earth")
         }

@@ -14,11 +14,14 @@ enum SampleTrip {
         earliestTime: 946_684_800_000, nullIslandE7: 100_000, maxSpeed: 55_000, positionNoise: 20_000,
         maxOutliers: 5, minPartFixes: 3)
     static let locateRules = LocateRules(
-        maxGapTime: 10_000, maxGapDistance: 100_000, headingDistance: 3_000, errorPerHDOP: 3_000)
+        maxGapTime: 10_000, maxGapDistance: 100_000, headingDistance: 3_000, errorPerHDOP: 3_000,
+        unknownHDOP: 99_000)
 
     static let sourceRules = SourceRules(
         maxTimeDifference: 2_000, maxPositionDifference: 60_000, minClockWitnesses: 5,
-        minClockAgreement: 667, maxClockRival: 500, witnessDistance: 20_000, minStuckFrames: 3)
+        minClockAgreement: 667, maxClockRival: 500, witnessDistance: 20_000, minStuckFrames: 3,
+        traceMargin: 60_000, maxClockWitnesses: 300, clockWindow: 5, maxWitnessFixes: 200,
+        minClockPresence: 500, minClockMatch: 500, minStuckClock: 500)
 
     /// Metres of one degree of latitude on a sphere of 6,371,008.8 m.
     private static let metresPerDegree = 111_194.926_6

@@ -183,7 +183,8 @@ struct VerifyTests {
             }
             for drive in [SampleTrip.ofFrames(fixes), SampleTrip.ofTrace(fixes, frames: [-1e12, 0, 1e12])] {
                 let wide = LocateRules(
-                    maxGapTime: .max, maxGapDistance: .max, headingDistance: .min, errorPerHDOP: .max)
+                    maxGapTime: .max, maxGapDistance: .max, headingDistance: .min, errorPerHDOP: .max,
+                    unknownHDOP: .max)
                 let verified = Verify.drive(
                     drive, asOf: UTCTime(milliseconds: .max),
                     rules: DriveRules(verify: rules, locate: wide, sources: SampleTrip.sourceRules))

@@ -2,6 +2,7 @@ import Canonical
 import DriveFormats
 import Geo
 import Imaging
+import Rewards
 import TestSupport
 import Testing
 
@@ -72,7 +73,7 @@ struct CatalogFixture {
                 width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
                 variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: rules),
                 pdqQuality: pdq.quality,
-                statistics: ImageStatistics(decoded.plane)),
+                statistics: ImageStatistics(decoded.plane, levels: Ruleset.standard.measure.levels)),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 800,
                 resolution: 500, focus: 1000,

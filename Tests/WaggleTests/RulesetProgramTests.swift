@@ -19,7 +19,8 @@ struct RulesetProgramTests {
     }
 
     @Test func aWorkspaceGoesByTheRulesetItWasMadeWith() throws {
-        let mine = try changed("\"max_gap_ms\":10000", "\"max_gap_ms\":5000")
+        let mine = try changed(
+            "\"max_gap_mm\":100000,\"max_gap_ms\":10000", "\"max_gap_mm\":100000,\"max_gap_ms\":5000")
         let hive = "\(folder.path)/hive"
         try Program.run("init", "--workspace", hive, "--ruleset", mine, expecting: 0)
         let shown = try Program.run("ruleset", "show", "--workspace", hive, expecting: 0).output
@@ -46,7 +47,8 @@ struct RulesetProgramTests {
     }
 
     @Test func differencesAreListed() throws {
-        let mine = try changed("\"max_gap_ms\":10000", "\"max_gap_ms\":5000")
+        let mine = try changed(
+            "\"max_gap_mm\":100000,\"max_gap_ms\":10000", "\"max_gap_mm\":100000,\"max_gap_ms\":5000")
         let standard = "\(folder.path)/standard.json"
         let text = try Program.run("ruleset", "show", "--standard", "--file", expecting: 0).output
         try Files.write(Array(text.utf8), to: standard)

@@ -2,6 +2,7 @@ import Canonical
 import DriveFormats
 import Geo
 import Imaging
+import Rewards
 import SeededNumbers
 import Testing
 
@@ -105,7 +106,7 @@ struct MadeWorld {
                 variants: PDQVariants(
                     mirrored: words.nextPDQ(), narrowCrop: words.nextPDQ(), wideCrop: words.nextPDQ()),
                 pdqQuality: 100,
-                statistics: ImageStatistics(try #require(gray))),
+                statistics: ImageStatistics(try #require(gray), levels: Ruleset.standard.measure.levels)),
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
                 resolution: quality, focus: 1000,

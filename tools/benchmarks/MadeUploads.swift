@@ -23,7 +23,7 @@ struct MadeUploads {
         guard let plane = LumaPlane(width: 64, height: 64, samples: samples) else {
             throw BenchmarkError("a plane of noise is no plane")
         }
-        statistics = ImageStatistics(plane)
+        statistics = ImageStatistics(plane, levels: ruleset.measure.levels)
     }
 
     /// An upload of drives `numbers` of city `metro`, `frames` frames in all.

@@ -75,7 +75,7 @@ struct TraceOutcome {
         }
 
         func collisions(_ traces: [ComparedTrace]) -> [TraceCollision] {
-            TraceCollisions.all(among: traces, gap: rules.locate.maxGapTime, rules: rules.collisions)
+            TraceCollisions.all(among: traces, rules: rules.collisions)
         }
 
         /// Every `step`-th of `trips` once more on another day, at an hour that nobody else uses.

@@ -77,9 +77,9 @@ def amount(value):
 
 
 def epoch_start(epoch):
-    """The start of an ISO 8601 week in milliseconds, or None where there is no such week."""
+    """The start of an ISO 8601 week from 1000-W01 on in milliseconds, or None where there is no such week."""
     match = _EPOCH.fullmatch(epoch) if type(epoch) is str else None
-    if not match:
+    if not match or int(match[1]) < 1000:
         return None
     try:
         monday = datetime.date.fromisocalendar(int(match[1]), int(match[2]), 1)

@@ -8,6 +8,8 @@ public struct PlausibilityRules: Sendable, Equatable {
     public var maxAcceleration: Int64
     /// The shortest stretch a speed is taken from, milliseconds: noise of fixes must not count as acceleration.
     public var accelerationTime: Int64
+    /// How many times as long two stretches together may be: longer ones have holes in them, and tell nothing.
+    public var maxAccelerationStretches: Int64
     /// The largest share of steps that are as long as the median speed makes them, permille.
     public var maxConstantSpeed: Int64
     /// How much longer or shorter such a step may be, millimetres.
@@ -47,7 +49,8 @@ public struct PlausibilityRules: Sendable, Equatable {
     /// Rules with these limits.
     public init(
         teleportAction: Int64, accelerationAction: Int64, constantSpeedAction: Int64, tooSmoothAction: Int64,
-        maxTeleports: Int64, maxAcceleration: Int64, accelerationTime: Int64, maxConstantSpeed: Int64,
+        maxTeleports: Int64, maxAcceleration: Int64, accelerationTime: Int64, maxAccelerationStretches: Int64,
+        maxConstantSpeed: Int64,
         constantSpeedTolerance: Int64, minDeviation: Int64, minMovingSteps: Int64, movingSpeed: Int64,
         minStepTime: Int64, frozenAction: Int64, motionAction: Int64, minImagerySteps: Int64,
         imageryStep: Int64,
@@ -62,6 +65,7 @@ public struct PlausibilityRules: Sendable, Equatable {
         self.maxTeleports = maxTeleports
         self.maxAcceleration = maxAcceleration
         self.accelerationTime = accelerationTime
+        self.maxAccelerationStretches = maxAccelerationStretches
         self.maxConstantSpeed = maxConstantSpeed
         self.constantSpeedTolerance = constantSpeedTolerance
         self.minDeviation = minDeviation

@@ -5,14 +5,26 @@ import Geo
 ///
 /// A function of the set of drives: nothing is stored, so it does not matter which of them came when.
 public enum TraceCollisions {
-    /// The collisions among `traces`, by kind, then by the names of the drives. Positions are interpolated between fixes at
-    /// most `gap` milliseconds apart.
+    /// The collisions among `traces`, by kind, then by the names of the drives.
+    public static func all(among traces: [ComparedTrace], rules: CollisionRules) -> [TraceCollision] {
+        all(among: traces, rules: rules) { _, _ in true }
+    }
+
+    /// Those of them in which a drive of `contributor` is one of the two.
     public static func all(
-        among traces: [ComparedTrace], gap: Int64, rules: CollisionRules
+        among traces: [ComparedTrace], of contributor: String, rules: CollisionRules
     ) -> [TraceCollision] {
-        var found = atOneTime(traces, gap: gap, rules: rules)
+        func isOwn(_ trace: ComparedTrace) -> Bool { trace.contributor.utf8.elementsEqual(contributor.utf8) }
+        return all(among: traces, rules: rules) { isOwn($0) || isOwn($1) }
+    }
+
+    private static func all(
+        among traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
+    ) -> [TraceCollision] {
+        var found = atOneTime(traces, rules: rules, where: isWanted)
         let simultaneous = Set(found.map { [$0.earlier, $0.later] })
-        found += replays(traces, gap: gap, rules: rules).filter {
+        found += replays(traces, rules: rules, where: isWanted).filter {
             !simultaneous.contains([$0.earlier, $0.later])
         }
         return found.sorted { left, right in
@@ -22,7 +34,8 @@ public enum TraceCollisions {
 
     /// Holds those against each other that were under way at one time.
     private static func atOneTime(
-        _ traces: [ComparedTrace], gap: Int64, rules: CollisionRules
+        _ traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
     ) -> [TraceCollision] {
         let spans = traces.enumerated().compactMap { index, trace in
             trace.span.map { (index: index, span: $0) }
@@ -31,10 +44,8 @@ public enum TraceCollisions {
         var found: [TraceCollision] = []
         for (index, span) in spans {
             open.removeAll { $0.end < span.lowerBound }
-            for other in open {
-                if let collision = TraceCollision.between(
-                    traces[other.index], traces[index], gap: gap, rules: rules)
-                {
+            for other in open where isWanted(traces[other.index], traces[index]) {
+                if let collision = TraceCollision.between(traces[other.index], traces[index], rules: rules) {
                     found.append(collision)
                 }
             }
@@ -43,8 +54,8 @@ public enum TraceCollisions {
         return found
     }
 
-    /// Four cells in a row, and how long the drive stayed in those between the ends: two drives that agree in that agree in where they were how much
-    /// later. Times are in steps of ``step``, and looked for in the neighbouring ones as well.
+    /// Four cells in a row, and how long the drive stayed in those between the ends: two drives that agree in that agree in
+    /// where they were how much later. Times are in the ruleset's steps, and looked for in the neighbouring ones as well.
     private struct Key: Hashable {
         let cells: [UInt64]
         /// In the second and in the third cell.
@@ -70,26 +81,18 @@ public enum TraceCollisions {
         }
     }
 
-    /// Steps of a stay, milliseconds: noise moves the moment at which a border is crossed by a second or two.
-    private static let step: Int64 = 4_000
-    /// Characters of the cells, 150 m wide: far more than noise.
-    private static let precision = 7
-    /// The fewest windows that must agree on a delay, and the part of all of them, before two traces are held against each
-    /// other. Of 889 trips of Chicago's buses on the same streets a pair in twenty comes so far; with 3 m of noise, all replays
-    /// of them do.
-    private static let minVotes = 3
-    private static let partOfVotes = 3
-
     private static func replays(
-        _ traces: [ComparedTrace], gap: Int64, rules: CollisionRules
+        _ traces: [ComparedTrace], rules: CollisionRules,
+        where isWanted: (ComparedTrace, ComparedTrace) -> Bool
     ) -> [TraceCollision] {
+        let step = max(1, rules.replayStep)
         var windows: [Key: [(trace: Int, entered: Int64)]] = [:]
         var found: [TraceCollision] = []
         let order = traces.indices.sorted { traces[$0].precedes(traces[$1]) }
         for later in order {
             // For each earlier drive, how many windows agree on each delay, in steps.
             var votes: [Int: [Int64: [Int64]]] = [:]
-            let own = self.windows(of: traces[later])
+            let own = self.windows(of: traces[later], rules: rules)
             for (key, entered) in own {
                 for window in key.near.flatMap({ windows[$0] ?? [] }) {
                     let (delay, overflow) = entered.subtractingReportingOverflow(window.entered)
@@ -97,14 +100,15 @@ public enum TraceCollisions {
                     votes[window.trace, default: [:]][delay / step, default: []].append(delay)
                 }
             }
-            for earlier in votes.keys.sorted() {
+            for earlier in votes.keys.sorted() where isWanted(traces[earlier], traces[later]) {
                 guard let delays = best(votes[earlier] ?? [:]),
-                    delays.count >= max(minVotes, own.count / partOfVotes)
+                    Int64(delays.count)
+                        >= max(rules.minReplayWindows, Int64(own.count) / max(1, rules.replayWindowsPart))
                 else { continue }
                 let delay = delays.sorted()[delays.count / 2]
                 guard delay.magnitude > UInt64(step) else { continue }
                 if let replay = TraceCollision.replay(
-                    of: traces[earlier], by: traces[later], delay: delay, gap: gap, rules: rules)
+                    of: traces[earlier], by: traces[later], delay: delay, rules: rules)
                 {
                     found.append(replay)
                 }
@@ -121,8 +125,12 @@ public enum TraceCollisions {
     }
 
     /// The windows of a trace: four cells in a row, of which the two in the middle were passed whole.
-    private static func windows(of trace: ComparedTrace) -> [(key: Key, entered: Int64)] {
-        trace.parts.flatMap { part -> [(key: Key, entered: Int64)] in
+    private static func windows(
+        of trace: ComparedTrace, rules: CollisionRules
+    ) -> [(key: Key, entered: Int64)] {
+        let step = max(1, rules.replayStep)
+        let precision = Int(clamping: rules.replayPrecision)
+        return trace.parts.flatMap { part -> [(key: Key, entered: Int64)] in
             var visits: [(cell: UInt64, entered: Int64)] = []
             for fix in part {
                 guard let cell = Geohash(of: fix.position, precision: precision)?.bits else { continue }

@@ -17,7 +17,7 @@ struct TraceSignals {
     init(_ trace: Trace, rules: PlausibilityRules) {
         teleports = Int64(max(0, trace.parts.count - 1) + trace.outliers)
         let parts = trace.parts.map { Self.thinned($0, apart: rules.minStepTime) }
-        acceleration = parts.compactMap { Self.acceleration($0, over: rules.accelerationTime) }.max()
+        acceleration = parts.compactMap { Self.acceleration($0, rules) }.max()
         let steps = parts.map { part in zip(part, part.dropFirst()).map(Step.init) }
         let moving = steps.flatMap { $0 }.filter { $0.speed >= rules.movingSpeed }
         constantSpeed =
@@ -71,9 +71,9 @@ struct TraceSignals {
     }
 
     /// The greatest change of speed from one stretch of at least `time` to the next, over the time between their middles.
-    /// Stretches with holes in them, five times as long, tell nothing.
-    private static func acceleration(_ fixes: [Fix], over time: Int64) -> Int64? {
-        let time = max(1, time)
+    /// Stretches with holes in them tell nothing.
+    private static func acceleration(_ fixes: [Fix], _ rules: PlausibilityRules) -> Int64? {
+        let time = max(1, rules.accelerationTime)
         var greatest: Int64?
         var (middle, end) = (0, 0)
         for start in fixes.indices {
@@ -89,7 +89,7 @@ struct TraceSignals {
             }
             guard middle < fixes.count, end < fixes.count else { break }
             let whole = fixes[start].time.milliseconds(until: fixes[end].time)
-            guard whole / 5 <= time else { continue }
+            guard whole / max(1, rules.maxAccelerationStretches) <= time else { continue }
             let change =
                 Int128(fixes[middle].speed(to: fixes[end])) - Int128(fixes[start].speed(to: fixes[middle]))
             let acceleration = Int64(clamping: change.magnitude * 2000 / UInt128(whole.magnitude))

@@ -38,7 +38,9 @@ struct DriveClocks {
             return
         }
         let told = Set(times.values.flatMap(\.keys)).count
-        let candidates = sources.filter { 2 * (times[$0]?.count ?? 0) >= told }
+        let candidates = sources.filter {
+            Self.isShare(times[$0]?.count ?? 0, of: told, least: rules.minClockPresence)
+        }
         // Motion first: by the times of a broken clock, cars jump. Then the satellites, then who was read first.
         let rank = (candidates.isEmpty ? sources : candidates).map { source in
             let jumps = Self.jumps(frames, times[source] ?? [:], verify)
@@ -62,7 +64,7 @@ struct DriveClocks {
             return time.milliseconds(until: believed)
         }
         let limit = rules.maxTimeDifference
-        guard !Self.isStuck(times, beside: right, limit) else {
+        guard !Self.isStuck(times, beside: right, rules) else {
             remarks.append(
                 "the times of \(other.words) were not used: it says the same one of frames that others take at different times"
             )
@@ -79,7 +81,9 @@ struct DriveClocks {
             if median.magnitude > limit, !isLocal || !Self.isZone(median, within: limit) {
                 remarks.append(Self.remark(other, differences, median, agreeing))
             }
-        } else if 2 * differences.count(where: { $0.magnitude <= limit }) >= differences.count {
+        } else if Self.isShare(
+            differences.count { $0.magnitude <= limit }, of: differences.count, least: rules.minClockMatch)
+        {
             offsets[other] = 0
         } else if differences.count < rules.minClockWitnesses {
             // Too few to tell a clock from a mistake. A clock without a zone may be that of any.
@@ -92,18 +96,25 @@ struct DriveClocks {
         }
     }
 
-    /// Whether at least half of the frames have one and the same time, and were not taken at one by the other clock: a clock
-    /// that stands still, or the name of a film that the frames were cut from.
-    private static func isStuck(_ times: [Int: UTCTime], beside right: [Int: UTCTime], _ limit: Int64) -> Bool
-    {
+    /// Whether `count` is at least `least` thousandths of `all`.
+    private static func isShare(_ count: Int, of all: Int, least: Int64) -> Bool {
+        Int64(count) * 1000 >= Int64(all) * least
+    }
+
+    /// Whether many of the frames have one and the same time, and were not taken at one by the other clock: a clock that
+    /// stands still, or the name of a film that the frames were cut from.
+    private static func isStuck(
+        _ times: [Int: UTCTime], beside right: [Int: UTCTime], _ rules: SourceRules
+    ) -> Bool {
         let shared = times.keys.filter { right[$0] != nil }
         let groups = Dictionary(grouping: shared) { times[$0] }
         return groups.values.contains { group in
             let others = group.compactMap { right[$0] }
-            guard 2 * group.count >= shared.count, let first = others.min(), let last = others.max() else {
-                return false
-            }
-            return first.milliseconds(until: last) > limit
+            guard isShare(group.count, of: shared.count, least: rules.minStuckClock),
+                let first = others.min(),
+                let last = others.max()
+            else { return false }
+            return first.milliseconds(until: last) > rules.maxTimeDifference
         }
     }
 

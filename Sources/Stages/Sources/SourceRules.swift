@@ -14,11 +14,28 @@ public struct SourceRules: Sendable, Equatable {
     public var witnessDistance: Int64
     /// The fewest frames in a row that show a receiver to be stuck, where another source moves.
     public var minStuckFrames: Int64
+    /// How much of a trace beside the frames of several drives belongs to a drive before its first and behind its last
+    /// frame, milliseconds.
+    public var traceMargin: Int64
+    /// About how many frames are asked by how much a clock is wrong, evenly over the drive.
+    public var maxClockWitnesses: Int64
+    /// How many steps of ``maxTimeDifference`` about the best answer say the same: a place is passed for some seconds.
+    public var clockWindow: Int64
+    /// The most fixes near a frame's place that are asked of one square: the car may have stood there.
+    public var maxWitnessFixes: Int64
+    /// The smallest share of the frames with a time that a clock must tell to be gone by, permille.
+    public var minClockPresence: Int64
+    /// The smallest share of its times that must be right for a clock that is not wrong by the same all the time, permille.
+    public var minClockMatch: Int64
+    /// The smallest share of frames with one and the same time that shows a clock to stand still, permille.
+    public var minStuckClock: Int64
 
     /// Rules with these limits.
     public init(
         maxTimeDifference: Int64, maxPositionDifference: Int64, minClockWitnesses: Int64,
-        minClockAgreement: Int64, maxClockRival: Int64, witnessDistance: Int64, minStuckFrames: Int64
+        minClockAgreement: Int64, maxClockRival: Int64, witnessDistance: Int64, minStuckFrames: Int64,
+        traceMargin: Int64, maxClockWitnesses: Int64, clockWindow: Int64, maxWitnessFixes: Int64,
+        minClockPresence: Int64, minClockMatch: Int64, minStuckClock: Int64
     ) {
         self.maxTimeDifference = maxTimeDifference
         self.maxPositionDifference = maxPositionDifference
@@ -27,6 +44,13 @@ public struct SourceRules: Sendable, Equatable {
         self.maxClockRival = maxClockRival
         self.witnessDistance = witnessDistance
         self.minStuckFrames = minStuckFrames
+        self.traceMargin = traceMargin
+        self.maxClockWitnesses = maxClockWitnesses
+        self.clockWindow = clockWindow
+        self.maxWitnessFixes = maxWitnessFixes
+        self.minClockPresence = minClockPresence
+        self.minClockMatch = minClockMatch
+        self.minStuckClock = minStuckClock
     }
 }
 

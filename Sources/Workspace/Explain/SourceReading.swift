@@ -69,7 +69,7 @@ public struct SourceReading {
             return .unavailable("its contributor keeps it to themselves")
         }
         do {
-            let reading = try reading(of: frame.upload).get()
+            let reading = try reading(ofUploadOf: frame).get()
             let (drive, raw) = try Self.find(frame, in: reading.drives)
             try check(raw, of: frame, in: reading.contents)
             let fields = Name.allCases.map { name in
@@ -84,20 +84,21 @@ public struct SourceReading {
         }
     }
 
-    private mutating func reading(of upload: String) throws -> Result<Reading, Unavailable> {
+    private mutating func reading(ofUploadOf frame: FrameView) throws -> Result<Reading, Unavailable> {
+        let upload = frame.upload
         if let last, last.upload == upload { return last.reading }
         let directories = try workspace.catalog.directories(ofUpload: upload)
         var reading = Result<Reading, Unavailable>.failure(
             Unavailable(reason: "the upload lies no more where it was delivered"))
         for directory in directories where DirectoryListing.isDirectory(directory) {
-            reading = Self.read(directory)
+            reading = Self.read(directory, workspace.rulesets.ruleset(at: frame.receivedAt).sources)
             if case .success = reading { break }
         }
         last = (upload, reading)
         return reading
     }
 
-    private static func read(_ directory: String) -> Result<Reading, Unavailable> {
+    private static func read(_ directory: String, _ rules: SourceRules) -> Result<Reading, Unavailable> {
         do {
             let contents = try UploadDirectory(directory)
             guard let format = try DriveFormats.recognise(contents) else {
@@ -106,7 +107,8 @@ public struct SourceReading {
             return .success(
                 Reading(
                     directory: directory, contents: contents, format: format.name,
-                    drives: try OtherSources.heard(format.read(contents), in: contents)))
+                    drives: try OtherSources.heard(
+                        format.read(contents), in: contents, margin: rules.traceMargin)))
         } catch {
             return .failure(Unavailable(reason: "\(directory) cannot be read now: \(error)"))
         }

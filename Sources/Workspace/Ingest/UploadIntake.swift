@@ -40,7 +40,7 @@ struct UploadIntake {
             throw DriveFormats.unknownFormat(upload)
         }
         let (read, signed, standing) = try read(upload, as: format, of: delivery, receivedAt: receivedAt)
-        let raw = try OtherSources.heard(read, in: upload).map {
+        let raw = try OtherSources.heard(read, in: upload, margin: ruleset.sources.traceMargin).map {
             ClockOffset.repaired(
                 WeekRollover.repaired($0, rules: ruleset.sources), rules: ruleset.sources)
         }

@@ -4,10 +4,12 @@ import Store
 
 /// Looks for drives that collide with each other, among all of a workspace.
 public enum DriveCollisions {
-    /// The collisions, by kind and drive. All traces are read, and held in memory: 24 bytes a fix.
-    public static func found(in workspace: Workspace) throws -> [TraceCollision] {
-        TraceCollisions.all(
-            among: try workspace.catalog.comparedTraces(), gap: workspace.rulesets.first.locate.maxGapTime,
-            rules: workspace.rulesets.collisions)
+    /// The collisions, by kind and drive; of `contributor` those of which one drive is theirs, where one is given. All traces are read, and held in memory: 24 bytes a fix.
+    public static func found(
+        in workspace: Workspace, of contributor: String? = nil
+    ) throws -> [TraceCollision] {
+        let (traces, rules) = (try workspace.catalog.comparedTraces(), workspace.rulesets.collisions)
+        guard let contributor else { return TraceCollisions.all(among: traces, rules: rules) }
+        return TraceCollisions.all(among: traces, of: contributor, rules: rules)
     }
 }

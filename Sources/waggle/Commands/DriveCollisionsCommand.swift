@@ -49,14 +49,7 @@ struct DriveCollisionsCommand: ParsableCommand {
                 })
         }
         for collision in found {
-            output.record(
-                "collision",
-                [
-                    "kind": .string(collision.kind.rawValue), "earlier": .string(collision.earlier),
-                    "later": .string(collision.later), "moments": .integer(collision.moments),
-                    "share": .integer(collision.share), "distance_mm": .integer(collision.distance),
-                    "delay_ms": .integer(collision.delay),
-                ])
+            output.record("collision", CollisionStory.members(collision))
         }
         output.summary(["collisions": .integer(found.count)])
     }

@@ -9,7 +9,8 @@ import Testing
 struct PlausibilityTests {
     static let rules = PlausibilityRules(
         teleportAction: 1, accelerationAction: 1, constantSpeedAction: 1, tooSmoothAction: 1, maxTeleports: 0,
-        maxAcceleration: 8_000, accelerationTime: 4_000, maxConstantSpeed: 500, constantSpeedTolerance: 30,
+        maxAcceleration: 8_000, accelerationTime: 4_000, maxAccelerationStretches: 5, maxConstantSpeed: 500,
+        constantSpeedTolerance: 30,
         minDeviation: 50, minMovingSteps: 60, movingSpeed: 2_000, minStepTime: 700,
         frozenAction: 1, motionAction: 1, minImagerySteps: 20, imageryStep: 5_000, samePictureBits: 31,
         minPictureQuality: 50, maxFrozen: 200, maxLoopPictures: 4_096, standingDistance: 1_000,
@@ -115,7 +116,8 @@ struct PlausibilityTests {
     @Test func nothingTraps() {
         let rules = PlausibilityRules(
             teleportAction: 2, accelerationAction: 2, constantSpeedAction: 2, tooSmoothAction: 2,
-            maxTeleports: .max, maxAcceleration: .max, accelerationTime: .max, maxConstantSpeed: .min,
+            maxTeleports: .max, maxAcceleration: .max, accelerationTime: .max, maxAccelerationStretches: .min,
+            maxConstantSpeed: .min,
             constantSpeedTolerance: .min, minDeviation: .max, minMovingSteps: .min, movingSpeed: .min,
             minStepTime: .min, frozenAction: 2, motionAction: 2, minImagerySteps: .min, imageryStep: .min,
             samePictureBits: .max, minPictureQuality: .min, maxFrozen: .min, maxLoopPictures: .max,

@@ -9,7 +9,8 @@ import Testing
 /// Drives that collide with each other.
 struct TraceCollisionsTests {
     static let rules = CollisionRules(
-        twoPlacesDistance: 200_000, sameCarDistance: 20_000, minShare: 900, minMoments: 60, minWay: 300_000)
+        twoPlacesDistance: 200_000, sameCarDistance: 20_000, minShare: 900, minMoments: 60, minWay: 300_000,
+        maxGapTime: 10_000, replayStep: 4_000, replayPrecision: 7, minReplayWindows: 3, replayWindowsPart: 3)
 
     /// The drive `name` with these fixes, received `received` seconds behind the others' beginning.
     static func trace(
@@ -25,8 +26,8 @@ struct TraceCollisionsTests {
             })
     }
 
-    static func found(_ traces: [ComparedTrace]) -> [TraceCollision] {
-        TraceCollisions.all(among: traces, gap: 10_000, rules: rules)
+    static func found(_ traces: [ComparedTrace], _ rules: CollisionRules = rules) -> [TraceCollision] {
+        TraceCollisions.all(among: traces, rules: rules)
     }
 
     @Test func oneAccountInTwoPlaces() throws {
@@ -87,6 +88,23 @@ struct TraceCollisionsTests {
         let replay = try #require(collisions.first)
         #expect(replay.earlier == "first" && replay.later == "copy")
         #expect(abs(replay.delay - after * 1000) <= 1000)
+    }
+
+    @Test func theRulesetSaysWhatIsCompared() {
+        let drive = PlausibilityTests.driven(400, noise: 2, seed: 4)
+        var rules = Self.rules
+        let copy = Forgery.replayed(drive, after: 3600, noise: 3)
+        let replay = [Self.trace("a", drive), Self.trace("b", copy, by: "eve", received: 100_000)]
+        #expect(Self.found(replay, rules).map(\.kind) == [.replayed])
+        rules.minReplayWindows = 1000
+        #expect(Self.found(replay, rules) == [], "no drive has so many windows")
+        // A fix every five seconds is interpolated, or not.
+        let sparse = drive.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
+        let car = [Self.trace("a", sparse), Self.trace("b", drive, by: "ben")]
+        rules.minMoments = 100
+        #expect(Self.found(car, rules).map(\.kind) == [.oneCar])
+        rules.maxGapTime = 4_999
+        #expect(Self.found(car, rules) == [], "80 moments are left")
     }
 
     /// Whatever order the drives come in, the same is found.

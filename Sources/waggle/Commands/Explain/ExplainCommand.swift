@@ -127,7 +127,8 @@ struct ExplainCellCommand: ParsableCommand {
 /// `waggle explain contributor`.
 struct ExplainContributorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "contributor", abstract: "Explain what became of a contributor's frames.")
+        commandName: "contributor",
+        abstract: "Explain what became of a contributor's frames, and with which drives theirs collide.")
 
     @Argument(help: "The contributor.") var contributor: String
     @OptionGroup var workspace: WorkspaceOptions
@@ -136,7 +137,12 @@ struct ExplainContributorCommand: ParsableCommand {
     func run() throws {
         let workspace = try workspace.open(for: .reading)
         try FrameSetExplanation(workspace, options.output).run(
-            .contributor(contributor), "contributor \(contributor)")
+            .contributor(contributor), "contributor \(contributor)"
+        ) {
+            let collisions = try DriveCollisions.found(in: workspace, of: contributor)
+            CollisionStory(options.output).tell(collisions, of: contributor)
+            return ["collisions": .integer(collisions.count)]
+        }
     }
 }
 
@@ -150,7 +156,10 @@ private struct FrameSetExplanation {
         self.output = output
     }
 
-    func run(_ selection: FrameSelection, _ name: String) throws {
+    /// Tells of the frames of `selection`, and behind the counts what `more` tells, whose members the summary has as well.
+    func run(
+        _ selection: FrameSelection, _ name: String, more: () throws -> [String: CanonicalJSON] = { [:] }
+    ) throws {
         let tally = try workspace.catalog.verdictTally(selection)
         if tally.total == 0 { throw ValidationError("no frames of \(name)") }
         output.line(
@@ -163,14 +172,16 @@ private struct FrameSetExplanation {
         for (takedown, count) in withdrawals {
             output.line("\(count) withdrawn by takedown \(TakedownReporting.summary(takedown))")
         }
+        let others = try more()
         let frames = try workspace.catalog.frames(selection, cellPrecision: workspace.cellPrecision)
         FrameReporting.table(frames, output)
         for frame in frames { output.record("frame", FrameReporting.members(frame)) }
-        output.summary([
+        let summary: [String: CanonicalJSON] = [
             "frames": .integer(tally.total), "accepted": .integer(tally[.accepted]),
             "duplicate": .integer(tally[.duplicate]), "rejected": .integer(tally[.rejected]),
             "reasons": .object(tally.reasons.mapValues { .integer($0) }),
             "withdrawn": .integer(withdrawals.reduce(0) { $0 + $1.frames }),
-        ])
+        ]
+        output.summary(summary.merging(others) { own, _ in own })
     }
 }
