@@ -60,7 +60,7 @@ struct ClaimsBenchmark: ParsableCommand {
         var numbers = SplitMix64(seed: seed)
         var (totals, book) = ([AccountTotal](), PayoutBook())
         for index in 0..<accounts {
-            let count = scheme == JitoScheme.self ? 32 : 20
+            let count = scheme == JitoScheme.self || scheme == SaberScheme.self ? 32 : 20
             let address = try scheme.address(
                 of: (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) })
             let account = "contributor-\(index)"

@@ -70,7 +70,7 @@ public struct Claim: Sendable, Hashable {
 public enum ClaimSchemes {
     /// All of them.
     public static let all: [any ClaimScheme.Type] = [
-        OpenZeppelinScheme.self, MorphoScheme.self, JitoScheme.self, UniswapScheme.self,
+        OpenZeppelinScheme.self, MorphoScheme.self, JitoScheme.self, UniswapScheme.self, SaberScheme.self,
     ]
 
     /// Their names.

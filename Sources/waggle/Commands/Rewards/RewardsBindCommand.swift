@@ -15,7 +15,7 @@ struct RewardsBindCommand: ParsableCommand {
             that are sealed after it, and cannot be dated before the last seal.
 
             Schemes: oz (contracts with OpenZeppelin's MerkleProof), morpho (Universal Rewards Distributor), uniswap \
-            (MerkleDistributor), all with EVM addresses written as EIP-55 says; jito (Solana, base 58).
+            (MerkleDistributor), all with EVM addresses written as EIP-55 says; jito and saber (Solana, base 58).
 
             The address is taken as it is: nobody can tell from here whether anybody has its key. What is paid at a wrong \
             address is lost.
@@ -27,7 +27,7 @@ struct RewardsBindCommand: ParsableCommand {
             """)
 
     @Argument(help: "The account: a contributor.") var account: String
-    @Option(help: ArgumentHelp("How it is paid: oz, morpho, jito or uniswap.", valueName: "scheme"))
+    @Option(help: ArgumentHelp("How it is paid: oz, morpho, uniswap, jito or saber.", valueName: "scheme"))
     var scheme: String
     @Option(help: ArgumentHelp("Where it is paid.", valueName: "address")) var address: String
     @Option(

@@ -31,13 +31,13 @@ struct RewardsExportCommand: ParsableCommand {
             damaged.
             """)
 
-    @Option(help: ArgumentHelp("How they are paid: oz, morpho, jito or uniswap.", valueName: "scheme"))
+    @Option(help: ArgumentHelp("How they are paid: oz, morpho, uniswap, jito or saber.", valueName: "scheme"))
     var scheme: String?
     @Option(help: "The epoch, as 2025-W51; without it, the last final one.") var epoch: Epoch?
     @Option(
         help: ArgumentHelp(
             "Decimals of the token, \(ClaimScale.decimals.lowerBound) to \(ClaimScale.decimals.upperBound): a point is a token. "
-                + "Without it, 9 with jito, otherwise 18.", valueName: "count"))
+                + "Without it, 9 with jito and saber, otherwise 18.", valueName: "count"))
     var decimals: Int?
     @Option(help: ArgumentHelp("With morpho: the contract of the reward token.", valueName: "address"))
     var token: String?
