@@ -54,7 +54,7 @@ public enum ClaimVerification {
 
     /// Verifies all claims in `published`, and that every file for OpenZeppelin's library is that of its claims.
     public static func verifyAll(_ published: PublishedPayouts) throws -> (
-        files: Int, findings: [CheckFinding]
+        files: Int, findings: [CheckFinding], hasBadSignature: Bool
     ) {
         var (files, findings): (Int, [CheckFinding]) = (0, [])
         func find(_ code: String, _ place: String, _ detail: String) {
@@ -64,10 +64,14 @@ public enum ClaimVerification {
             _ = try (published.keys(), published.allBindings())
         } catch let WorkspaceError.publishedDamage(what) {
             find("payouts.damaged", published.root, what)
+        } catch let error as PayoutListError {
+            // Nobody can say whose addresses count: no claims can be made anew.
+            find("payouts.signature", published.payoutKeys, error.description)
+            return (files, findings, true)
         } catch let failure as FileFailure {
             find("payouts.damaged", failure.path, failure.description)
         }
-        guard DirectoryListing.exists(published.claims) else { return (files, findings) }
+        guard DirectoryListing.exists(published.claims) else { return (files, findings, false) }
         for epoch in try DirectoryListing.names(in: published.claims) {
             let folder = "\(published.claims)/\(epoch)"
             guard DirectoryListing.isDirectory(folder) else {
@@ -99,7 +103,7 @@ public enum ClaimVerification {
                 find("claims.stranger", "\(folder)/\(name)", "no file of claims")
             }
         }
-        return (files, findings)
+        return (files, findings, false)
     }
 
     private static func bytes(_ path: String) throws(JSONError) -> [UInt8] {

@@ -10,8 +10,8 @@ struct RewardsBindCommand: ParsableCommand {
         abstract: "Record at which address an account is paid.",
         discussion: """
             The record is signed and published (published/bindings). The key is an operator's, which may bind every account \
-            ('waggle rewards operators'), or, with --device, that of a device registered for this account, so that its owner \
-            can do it. A later record takes the place of an earlier one; none is ever removed. A record counts for the epochs \
+            ('waggle rewards operators'), or that of a device registered for this account, once an operator has let it ('waggle \
+            rewards operators add --device'), so that its owner can do it. A later record takes the place of an earlier one; none is ever removed. A record counts for the epochs \
             that are sealed after it, and cannot be dated before the last seal.
 
             Schemes: oz (contracts with OpenZeppelin's MerkleProof), morpho (Universal Rewards Distributor), uniswap \
@@ -34,7 +34,7 @@ struct RewardsBindCommand: ParsableCommand {
         help: ArgumentHelp(
             "The private key that signs, a PEM file as 'waggle bundle key' makes it.", valueName: "file"))
     var key: String
-    @Option(help: ArgumentHelp("The device whose key it is; without it, the operator's.", valueName: "id"))
+    @Option(help: ArgumentHelp("The device whose key it must be.", valueName: "id"))
     var device: String?
 
     @OptionGroup var asOf: DeviceTimeOption
@@ -126,6 +126,18 @@ enum PayoutReporting {
             "binding": .string(binding.id.hex), "account": .string(binding.account),
             "scheme": .string(binding.scheme), "address": .string(binding.address.text),
             "at": .integer(binding.at.milliseconds), "key": .string(binding.key.hex),
+        ]
+    }
+
+    /// What a key for `account` may bind.
+    static func scope(_ account: String?) -> String { account.map { "'\($0)'" } ?? "every account" }
+
+    static func members(
+        _ change: (key: VerifyingKey, account: String?, isNew: Bool), at time: UTCTime
+    ) -> [String: CanonicalJSON] {
+        [
+            "key": .string(change.key.hex), "account": change.account.map { .string($0) } ?? .null,
+            "at": .integer(time.milliseconds), "new": .bool(change.isNew),
         ]
     }
 
