@@ -114,29 +114,22 @@ public enum ClaimVerification {
 
     /// The accounts of which `found` says something else than `made`, and what, by their bytes.
     private static func differences(_ found: ClaimSet, _ made: ClaimSet) -> [(account: String, String)] {
-        let (left, right) = (entries(found), entries(made))
+        let (left, right) = (lines(found), lines(made))
         var (l, r) = (left.startIndex, right.startIndex)
         var result: [(String, String)] = []
         while l < left.endIndex || r < right.endIndex {
             if r == right.endIndex || l < left.endIndex && left[l].account.precedes(right[r].account) {
-                result.append((left[l].account, "in the file, and was paid nothing"))
+                result.append((left[l].account, "\(left[l].text) in the file, and was paid nothing"))
                 l += 1
             } else if l == left.endIndex || right[r].account.precedes(left[l].account) {
-                result.append(
-                    (right[r].account, "not in the file, and was paid \(right[r].points) micro-points"))
+                result.append((right[r].account, "not in the file, and has \(right[r].text)"))
                 r += 1
             } else {
-                let (one, other) = (left[l], right[r])
-                if one.points != other.points {
-                    result.append(
-                        (one.account, "\(one.points) micro-points in the file, \(other.points) in the epoch"))
-                }
-                if one.address != other.address {
+                if left[l].text != right[r].text {
                     result.append(
                         (
-                            one.account,
-                            "\(one.address?.text ?? "unbound") in the file, \(other.address?.text ?? "unbound") by the "
-                                + "bindings"
+                            left[l].account,
+                            "\(left[l].text) in the file, \(right[r].text) by epochs and bindings"
                         ))
                 }
                 l += 1
@@ -146,14 +139,23 @@ public enum ClaimVerification {
         return result
     }
 
-    private typealias Entry = (account: String, points: UInt64, address: PayoutAddress?)
-
-    private static func entries(_ set: ClaimSet) -> [Entry] {
-        let bound = set.claims.map { claim in
-            Entry(
-                claim.account, UInt64(truncatingIfNeeded: claim.amount / set.scale.factor), claim.address)
+    /// What each account of `set` has where, ascending by the bytes of the accounts.
+    private static func lines(_ set: ClaimSet) -> [(account: String, text: String)] {
+        let bound = set.claims.flatMap { claim in claim.shares.map { ($0, claim.address.text) } }
+        let unbound = set.unbound.map { ($0, "no address") }
+        let parts = (bound + unbound).sorted { left, right in
+            left.0.account.hasSameBytes(as: right.0.account)
+                ? left.1.precedes(right.1) : left.0.account.precedes(right.0.account)
         }
-        let unbound = set.unbound.map { Entry($0.account, $0.points, nil) }
-        return (bound + unbound).sorted { $0.account.precedes($1.account) }
+        var lines: [(account: String, text: String)] = []
+        for (share, place) in parts {
+            let text = "\(share.points) micro-points at \(place)"
+            if let last = lines.last, last.account.hasSameBytes(as: share.account) {
+                lines[lines.count - 1].text += " and \(text)"
+            } else {
+                lines.append((share.account, text))
+            }
+        }
+        return lines
     }
 }

@@ -21,8 +21,6 @@ public enum PayoutError: Error, Sendable, Equatable, CustomStringConvertible {
     case beforeLastChange(UTCTime, last: UTCTime)
     /// The account has a record that counts and is as late or later.
     case superseded(String, by: UTCTime)
-    /// The address belongs to another account that has points.
-    case addressTaken(String, by: String)
     /// There is no final epoch.
     case nothingFinal
     /// The file is there with other contents.
@@ -56,9 +54,6 @@ public enum PayoutError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(time) is before the last change of the keys, \(last): give a later time with --as-of"
         case .superseded(let account, let time):
             "'\(account)' has a binding of \(time), which counts before this one: give a later time with --as-of"
-        case .addressTaken(let address, let account):
-            "\(address) is where '\(account)' is paid, and a tree has one leaf for an address: give another address, or "
-                + "bind '\(account)' elsewhere first"
         case .nothingFinal:
             "no epoch is final, and only final ones can be claimed: see 'waggle epoch list', 'waggle epoch finalize'"
         case .otherFile(let path): "\(path) is there with other contents: name another directory with -o"

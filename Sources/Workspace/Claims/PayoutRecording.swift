@@ -10,8 +10,10 @@ public struct BindingReport: Sendable {
     public let isNew: Bool
     /// Whether the account was paid something by a closed epoch.
     public let isKnown: Bool
-    /// Other accounts at the same address, which have no points so far.
+    /// Other accounts at the same address: one claim pays all.
     public let sharing: [String]
+    /// Where the account was paid before, if elsewhere: what sealed epochs have awarded it stays there.
+    public let former: PayoutAddress?
 }
 
 /// Records who may say where accounts are paid, and where they are.
@@ -132,9 +134,7 @@ public struct PayoutRecording: Sendable {
             }
         }
         let totals = try lastTotals()
-        func points(_ account: String) -> UInt64 {
-            totals.first { $0.account.hasSameBytes(as: account) }?.points ?? 0
-        }
+        let points = totals.first { $0.account.hasSameBytes(as: account) }?.points ?? 0
         let signers = PayoutSigners(list.keys)
         let counting = try published.allBindings().filter(signers.accept)
         if isNew,
@@ -148,14 +148,12 @@ public struct PayoutRecording: Sendable {
             counting, scheme: scheme, before: UTCTime(milliseconds: .max), signers: signers)
         let sharing = book.accounts(at: binding.address).filter { !$0.hasSameBytes(as: account) }
         if isNew {
-            if let owner = sharing.first(where: { points($0) > 0 }) {
-                throw PayoutError.addressTaken(binding.address.text, by: owner)
-            }
             try DurableWrite.directory(published.bindings)
             try DurableWrite.file(binding.canonicalJSON.bytes, at: path)
         }
         return BindingReport(
-            binding: binding, isNew: isNew, isKnown: points(account) > 0, sharing: sharing)
+            binding: binding, isNew: isNew, isKnown: points > 0, sharing: sharing,
+            former: isNew ? book.address(of: account).flatMap { $0 == binding.address ? nil : $0 } : nil)
     }
 
     /// Refuses the key of `binding` where it is not that of `device`, or of any where that is nil, or where it is not

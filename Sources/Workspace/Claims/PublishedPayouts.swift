@@ -86,12 +86,6 @@ public struct PublishedPayouts: Sendable {
         }
     }
 
-    /// Where accounts are paid by `scheme`, as far as it is told before `seal`.
-    public func book(_ scheme: String, before seal: UTCTime) throws -> PayoutBook {
-        PayoutBook(
-            try allBindings(), scheme: scheme, before: seal, signers: PayoutSigners(try keys().keys))
-    }
-
     /// The manifest of `epoch`, and the totals after it, which are those the manifest has the root of.
     public func totals(after epoch: Epoch) throws -> (manifest: Manifest, totals: [AccountTotal]) {
         let path = "\(root)/epochs/\(epoch.id)"
@@ -132,13 +126,50 @@ public struct PublishedPayouts: Sendable {
 
     /// The claims after `epoch`.
     ///
-    /// - Throws: ``ClaimError`` where none can be made; ``WorkspaceError`` where what is published is damaged.
+    /// - Throws: ``ClaimError`` where none can be made; ``WorkspaceError`` where what is published is damaged;
+    ///   `PayoutListError` where the list of keys is refused.
     public func claims(
         after epoch: Epoch, scheme: any ClaimScheme.Type, options: ClaimOptions
     ) throws -> ClaimSet {
-        let (manifest, totals) = try totals(after: epoch)
+        let chain = try manifests(upTo: epoch)
+        let history = PayoutHistory(
+            try allBindings(), scheme: scheme.name, seals: chain.map(\.sealedAsOf),
+            signers: PayoutSigners(try keys().keys))
+        var earlier: [Int: [AccountTotal]] = [:]
+        for number in history.lastEpochsOfStays {
+            earlier[number] = try totals(after: chain[number].epoch).totals.filter {
+                history.moves($0.account, behind: number)
+            }
+        }
+        let (credits, unbound): ([PayoutCredit], [AccountTotal])
+        let all = try totals(after: epoch).totals
+        do throws(PayoutCreditError) {
+            (credits, unbound) = try history.credits(of: all, earlier: earlier)
+        } catch {
+            throw WorkspaceError.publishedDamage("\(root)/epochs: \(error)")
+        }
         return try ClaimSet(
-            epoch: epoch.id, totals: totals, addresses: book(scheme.name, before: manifest.sealedAsOf),
-            scheme: scheme, options: options)
+            epoch: epoch.id, credits: credits, unbound: unbound, scheme: scheme, options: options)
+    }
+
+    /// The manifests from the first to that of `epoch`, each of which names the one before by its hash.
+    private func manifests(upTo epoch: Epoch) throws -> [Manifest] {
+        let folder = "\(root)/epochs"
+        let epochs = try DirectoryListing.names(in: folder).compactMap { Epoch(id: $0) }.filter {
+            $0 <= epoch
+        }
+        var manifests: [Manifest] = []
+        for epoch in epochs.sorted() {
+            let manifest = try EpochFiles.manifest(in: "\(folder)/\(epoch.id)")
+            let last = manifests.last
+            guard manifest.epoch == epoch, manifest.previous == last?.contentHash,
+                last.map({ $0.sealedAsOf <= manifest.sealedAsOf }) ?? true
+            else {
+                throw WorkspaceError.publishedDamage(
+                    "\(folder)/\(epoch.id): its manifest does not follow the one before")
+            }
+            manifests.append(manifest)
+        }
+        return manifests
     }
 }

@@ -58,12 +58,12 @@ struct ClaimLawTests {
         }
         let bit = Int.random(in: 0..<64, using: &numbers)
         let richer = Claim(
-            account: claim.account, address: claim.address, amount: claim.amount ^ 1 << UInt128(bit))
+            address: claim.address, amount: claim.amount ^ 1 << UInt128(bit), shares: claim.shares)
         try #require(!isProof(richer, proof, root))
         var bytes = claim.address.bytes
         bytes[bit % bytes.count] ^= 1 << UInt8(bit % 8)
         let other = Claim(
-            account: claim.account, address: try type(of: scheme).address(of: bytes), amount: claim.amount)
+            address: try type(of: scheme).address(of: bytes), amount: claim.amount, shares: claim.shares)
         try #require(!isProof(other, proof, root))
         try #require(!isProof(claim, proof, root.flipped(bit * 4)))
         try #require(!isProof(claim, proof + [root], root))

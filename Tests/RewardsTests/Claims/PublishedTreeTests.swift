@@ -138,13 +138,13 @@ struct PublishedTreeTests {
         let scheme = try JitoScheme(ClaimOptions(decimals: 9))
         for (key, proof) in published {
             let address = try SolanaKey.address(try #require(Hexadecimal.bytes(key)))
-            let claim = Claim(account: "a", address: address, amount: 6_000_000_000_000)
+            let claim = Claim(address: address, amount: 6_000_000_000_000, shares: [])
             let siblings = try proof.map { try #require(ClaimHash($0)) }
             #expect(scheme.verifies(claim, proof: siblings, root: root))
-            let more = Claim(account: "a", address: address, amount: claim.amount + 1)
+            let more = Claim(address: address, amount: claim.amount + 1, shares: [])
             #expect(!scheme.verifies(more, proof: siblings, root: root))
             // Amounts are 64 bits in the leaf; one that is 2^64 greater must not pass for it.
-            let wrapped = Claim(account: "a", address: address, amount: claim.amount + 1 << 64)
+            let wrapped = Claim(address: address, amount: claim.amount + 1 << 64, shares: [])
             #expect(!scheme.verifies(wrapped, proof: siblings, root: root))
         }
         // The first sibling of the odd claimant is its own leaf.
@@ -152,7 +152,7 @@ struct PublishedTreeTests {
             try #require(
                 Hexadecimal.bytes("e439a697d9e3acdd2003a50b91abf1f62a0fc91d8823138c34924d3bddc104ef")))
         #expect(
-            scheme.leaf(of: Claim(account: "a", address: odd, amount: 6_000_000_000_000), at: 0).description
+            scheme.leaf(of: Claim(address: odd, amount: 6_000_000_000_000, shares: []), at: 0).description
                 == "0xeec1d7dd76ce7b9b70f6c7ea1b4deb06bd7b8ae1840ecdd0de02fca7ba51d18b")
     }
 
@@ -195,7 +195,7 @@ struct PublishedTreeTests {
                 ("c", 250, "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"),
             ])
         #expect(set.root?.description == "0xfa438d67adba59048c48cd14c4cd5ff18d99a4e4e2729b3cf81b51c46223bd22")
-        #expect(set.claims.map(\.account) == ["c", "b", "a"])
+        #expect(set.accounts == ["c", "b", "a"])
         #expect(set.total == 750)
         #expect(
             set.claims.indices.map { set.tree.proof(of: $0).map(\.description) } == [
@@ -216,14 +216,18 @@ extension ClaimSet {
     /// The set of these accounts with their micro-points and addresses.
     init(
         _ scheme: String, decimals: Int, rewardToken: String? = nil,
-        _ entries: [(account: String, points: UInt64, address: String)]
+        _ entries: [(account: String, points: UInt64, address: String)], unbound: [AccountTotal] = []
     ) throws {
         let scheme = try ClaimSchemes.named(scheme)
-        var book = PayoutBook()
-        for entry in entries { book.bind(entry.account, to: try scheme.address(entry.address)) }
         try self.init(
-            epoch: "2026-03-02", totals: entries.map { AccountTotal(account: $0.account, points: $0.points) },
-            addresses: book, scheme: scheme,
+            epoch: "2026-03-02",
+            credits: entries.map {
+                PayoutCredit(account: $0.account, address: try scheme.address($0.address), points: $0.points)
+            },
+            unbound: unbound, scheme: scheme,
             options: try ClaimOptions(decimals: decimals, rewardToken: rewardToken))
     }
+
+    /// Whose the claims are, in the order of the claims.
+    var accounts: [String] { claims.flatMap { $0.shares.map(\.account) } }
 }

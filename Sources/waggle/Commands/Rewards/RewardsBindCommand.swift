@@ -12,7 +12,9 @@ struct RewardsBindCommand: ParsableCommand {
             The record is signed and published (published/bindings). The key is an operator's, which may bind every account \
             ('waggle rewards operators'), or that of a device registered for this account, once an operator has let it ('waggle \
             rewards operators add --device'), so that its owner can do it. A later record takes the place of an earlier one; none is ever removed. A record counts for the epochs \
-            that are sealed after it, and cannot be dated before the last seal.
+            that are sealed after it, and cannot be dated before the last seal. What earlier epochs awarded stays payable where \
+            the account was bound then; what it earned before its first record is paid there. Accounts with one address \
+            have one claim, the sum of what is theirs.
 
             Schemes: oz (contracts with OpenZeppelin's MerkleProof), morpho (Universal Rewards Distributor), uniswap \
             (MerkleDistributor), all with EVM addresses written as EIP-55 says; jito and saber (Solana, base 58).
@@ -55,12 +57,18 @@ struct RewardsBindCommand: ParsableCommand {
         }
         for other in report.sharing {
             output.note(
-                "'\(other)' is bound to this address too: once both have points, no claims can be made of them"
+                "'\(other)' is paid at this address too: one claim pays both"
+            )
+        }
+        if let former = report.former {
+            output.note(
+                "what sealed epochs have awarded '\(account)' stays payable at \(former.text), claimed or not"
             )
         }
         output.summary(
             PayoutReporting.members(binding).merging([
                 "new": .bool(report.isNew), "known": .bool(report.isKnown),
+                "former": report.former.map { .string($0.text) } ?? .null,
                 "sharing": .array(report.sharing.map { .string($0) }),
             ]) { $1 })
     }

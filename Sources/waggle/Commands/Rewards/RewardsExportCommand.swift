@@ -9,8 +9,8 @@ struct RewardsExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write what everybody can claim of a contract, with proofs.",
         discussion: """
-            Writes published/claims/<epoch>/<scheme>.json: for every account with an address its total over all epochs up to \
-            a final one, and a proof that the scheme's contract accepts; for oz and morpho also \
+            Writes published/claims/<epoch>/<scheme>.json: for every address what its accounts earned over all epochs up to \
+            a final one while they were bound to it, and a proof that the scheme's contract accepts; for oz and morpho also \
             <scheme>.standard-v1.json, which OpenZeppelin's library loads. The root in it is what goes into the contract. \
             Accounts without an address ('waggle rewards bind') are listed and keep what they earned.
 
@@ -92,7 +92,7 @@ struct RewardsExportCommand: ParsableCommand {
             "Claims of \(claims.epoch) by \(claims.schemeName), \(claims.scale.decimals) decimals: \(report.path)"
                 + (report.isNew ? "" : ", there before"))
         output.line("  root \(claims.root?.description ?? "none: nobody has an address and points")")
-        output.line("  total \(claims.total) base units for \(claims.claims.count) accounts")
+        output.line("  total \(claims.total) base units for \(claims.claims.count) addresses")
         if !claims.unbound.isEmpty {
             // No epoch is closed whose totals do not add up below 2^64.
             let points = UInt64(clamping: claims.unbound.reduce(0 as UInt128) { $0 + UInt128($1.points) })
@@ -157,7 +157,9 @@ struct RewardsExportCommand: ParsableCommand {
             "epoch": .string(claims.epoch), "scheme": .string(claims.schemeName),
             "decimals": .integer(claims.scale.decimals),
             "root": claims.root.map { .string($0.description) } ?? .null, "total": .amount(claims.total),
-            "accounts": .integer(claims.claims.count), "unbound": .integer(claims.unbound.count),
+            "addresses": .integer(claims.claims.count),
+            "accounts": .integer(claims.totals.count - claims.unbound.count),
+            "unbound": .integer(claims.unbound.count),
         ]
     }
 }
