@@ -89,8 +89,9 @@ public struct Workspace: Sendable {
                 layout.root, layout.published, layout.generations, layout.epochs, layout.quarantine,
             ]
             for directory in directories { try DurableWrite.removeLeftovers(in: directory) }
-            let bindings = layout.payouts.bindings
-            if DirectoryListing.exists(bindings) { try DurableWrite.removeLeftovers(in: bindings) }
+            for directory in try layout.payouts.writtenDirectories() {
+                try DurableWrite.removeLeftovers(in: directory)
+            }
         }
         let marker = try WorkspaceMarker(layout)
         let first = try marker.ruleset(layout)

@@ -41,7 +41,9 @@ public struct WorkspaceLayout: Sendable {
     public var rulesets: String { "\(published)/rulesets" }
 
     /// Who is paid where, and what can be claimed.
-    public var payouts: PublishedPayouts { PublishedPayouts(published) }
+    public var payouts: PublishedPayouts { PublishedPayouts(published, trusting: .head(payoutHead)) }
+    /// How far the list of payout keys goes.
+    var payoutHead: PayoutHeadFile { PayoutHeadFile(path: "\(root)/payout-keys.head") }
 
     /// The directories a workspace has.
     var directories: [String] { [inbox, blobs, quarantine, generations, epochs, rulesets] }

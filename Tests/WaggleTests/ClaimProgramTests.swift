@@ -29,8 +29,20 @@ import Testing
         }
         // Nobody's signature counts before it is said whose does.
         _ = try bind("ada", Self.ada, at: "2026-03-02T00:00:00Z", 64)
-        let add = try run("rewards", "operators", "add", "\(path)/operator.pub", at: "2026-03-01T00:00:00Z")
+        func operators(
+            _ change: String, _ key: String, by signer: String, at time: String, _ status: Int32 = 0
+        )
+            throws -> Program.Result
+        {
+            try run(
+                "rewards", "operators", change, "\(path)/\(key).pub", "--key", "\(path)/\(signer)", at: time,
+                status: status)
+        }
+        // The first key names itself.
+        _ = try operators("add", "operator", by: "other", at: "2026-03-01T00:00:00Z", 64)
+        let add = try operators("add", "operator", by: "operator", at: "2026-03-01T00:00:00Z")
         #expect(add.summary()["new"] as? Bool == true)
+        _ = try operators("add", "other", by: "other", at: "2026-03-01T00:00:00Z", 64)
         _ = try bind("ada", Self.ada, at: "2026-02-28T00:00:00Z", 64)
         _ = try bind("ada", Self.ada, at: "2026-03-02T00:00:00Z", 64, key: ["--key", "\(path)/other"])
         _ = try bind("ada", Self.ada.lowercased(), at: "2026-03-02T00:00:00Z", 64)
@@ -47,7 +59,6 @@ import Testing
         _ = try run("rewards", "export", "--scheme", "oz", status: 64)
         _ = try run("epoch", "finalize", at: "2026-03-14T00:00:00Z")
         _ = try bind("ben", Self.ben, at: "2026-03-10T00:00:00Z", 64)
-        _ = try bind("ben", Self.ada, at: "2026-03-12T00:00:00Z", 64)
         #expect(try bind("ben", Self.ben, at: "2026-03-12T00:00:00Z").summary()["known"] as? Bool == true)
 
         let made = try run("rewards", "export", "--scheme", "oz").summary()
@@ -69,6 +80,8 @@ import Testing
         // 18 decimals: a micro-point is 10^12 base units.
         #expect(own["amount"] as? String == "\(try #require(totals["ada"]))000000000000")
         #expect(made["total"] as? String == own["amount"] as? String)
+        #expect(
+            own["accounts"] as? [[String: String]] == [["account": "ada", "points": totals["ada"] ?? ""]])
         #expect(own["address"] as? String == Self.ada && claims["root"] as? String == made["root"] as? String)
         // Ben's binding is from after the seal.
         let unbound = try #require(claims["unbound"] as? [[String: String]])
@@ -95,6 +108,23 @@ import Testing
             "rewards", "export", "--check", "\(mirror)/claims/2026-W10/oz.json", "--published", mirror,
         ]
         try Program.run(words, expecting: 0)
+        try Program.run(words + ["--operator", "\(path)/operator.pub"], expecting: 0)
+        try Program.run(words + ["--operator", "\(path)/other.pub"], expecting: 12)
+        let verify = ["rewards", "verify", "--published", mirror]
+        try Program.run(verify + ["--operator", "\(path)/operator.pub"], expecting: 0)
+        try Program.run(verify + ["--operator", "\(path)/other.pub"], expecting: 12)
+        let list = "\(mirror)/payout-keys.jsonl"
+        let lines = try Files.bytes(list)
+        // A digit of the signature, which stands before "}" and a line feed.
+        var forged = lines
+        let digit = lines.count - 5
+        forged[digit] = forged[digit] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
+        try Files.write(forged, to: list)
+        try Program.run(words, expecting: 12)
+        try Program.run(verify, expecting: 12)
+        try Files.write(Array(lines.dropLast()), to: list)
+        #expect(try Program.run(words).status == 4)
+        try Files.write(lines, to: list)
         try Files.flip(file, at: 40)
         #expect(
             try run("rewards", "export", "--check", file, status: 1).records().first?["code"] as? String
@@ -106,9 +136,8 @@ import Testing
         _ = try run("rewards", "export", "--scheme", "oz", status: 4)
         #expect(try Files.bytes(file) != before["2026-W10/oz.json"])
 
-        _ = try run(
-            "rewards", "operators", "revoke", "\(path)/operator.pub", at: "2026-03-10T00:00:00Z", status: 64)
-        _ = try run("rewards", "operators", "revoke", "\(path)/operator.pub", at: "2026-03-13T00:00:00Z")
+        _ = try operators("revoke", "operator", by: "operator", at: "2026-03-10T00:00:00Z", 64)
+        _ = try operators("revoke", "operator", by: "operator", at: "2026-03-13T00:00:00Z")
         _ = try bind("cleo", Self.ben, at: "2026-03-13T00:00:00Z", 64)
         #expect(try run("rewards", "operators", "list").records().first?["until"] is Int)
         #expect(

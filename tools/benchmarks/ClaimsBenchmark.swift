@@ -19,7 +19,7 @@ struct ClaimsBenchmark: ParsableCommand {
     func run() throws {
         var table = LimitTable()
         for scheme in ClaimSchemes.all {
-            let (totals, book) = try made(scheme)
+            let credits = try made(scheme)
             let options = try ClaimOptions(
                 decimals: 9,
                 rewardToken: scheme.name == "morpho" ? "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB" : nil)
@@ -28,8 +28,7 @@ struct ClaimsBenchmark: ParsableCommand {
                 var made: ClaimSet?
                 let building = try Cost.of {
                     made = try ClaimSet(
-                        epoch: "2026-03-02", totals: totals, addresses: book, scheme: scheme, options: options
-                    )
+                        epoch: "2026-03-02", credits: credits, unbound: [], scheme: scheme, options: options)
                 }
                 guard let set = made else { throw BenchmarkError("no claims") }
                 bytes = 0
@@ -56,19 +55,16 @@ struct ClaimsBenchmark: ParsableCommand {
     }
 
     /// Accounts with chance amounts and addresses.
-    private func made(_ scheme: any ClaimScheme.Type) throws -> ([AccountTotal], PayoutBook) {
+    private func made(_ scheme: any ClaimScheme.Type) throws -> [PayoutCredit] {
         var numbers = SplitMix64(seed: seed)
-        var (totals, book) = ([AccountTotal](), PayoutBook())
-        for index in 0..<accounts {
-            let count = scheme == JitoScheme.self ? 32 : 20
+        let count = scheme == JitoScheme.self || scheme == SaberScheme.self ? 32 : 20
+        return try (0..<accounts).map { index in
             let address = try scheme.address(
                 of: (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) })
-            let account = "contributor-\(index)"
-            book.bind(account, to: address)
-            totals.append(
-                AccountTotal(account: account, points: UInt64.random(in: 1...1_000_000_000, using: &numbers)))
+            return PayoutCredit(
+                account: "contributor-\(index)", address: address,
+                points: UInt64.random(in: 1...1_000_000_000, using: &numbers))
         }
-        return (totals, book)
     }
 
     /// The hashes a tree cannot do without: one leaf for each claim, and one node for all but one of them.

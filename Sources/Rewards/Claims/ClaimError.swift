@@ -6,12 +6,10 @@ public enum ClaimError: Error, Sendable, Equatable, CustomStringConvertible {
     case badAccount(String)
     /// An account is given twice.
     case duplicateAccount(String)
-    /// Two accounts are to be paid at one address.
-    case sharedAddress(String, accounts: [String])
     /// A token of so many decimals cannot carry micro-points exactly, or amounts would not fit 128 bits.
     case badDecimals(Int)
-    /// The amount of an account exceeds what the scheme's contract can hold.
-    case amountTooLarge(account: String, amount: UInt128, limit: UInt128)
+    /// The amount of an address exceeds what the scheme's contract can hold.
+    case amountTooLarge(address: String, amount: UInt128, limit: UInt128)
     /// The sum of all amounts exceeds what the scheme's contract can hold, or the sum of all points 64 bits.
     case totalTooLarge(limit: UInt128)
     /// More claims than the scheme's tree can have.
@@ -29,13 +27,11 @@ public enum ClaimError: Error, Sendable, Equatable, CustomStringConvertible {
         case .badAddress(let text, let reason): "'\(text)' is no payout address: \(reason)"
         case .badAccount(let text): "'\(text)' is no account: 1 to 200 bytes are needed"
         case .duplicateAccount(let account): "account \(account) is given twice"
-        case .sharedAddress(let address, let accounts):
-            "\(accounts.joined(separator: " and ")) are both bound to \(address): a tree has one leaf for an address"
         case .badDecimals(let decimals):
             "a token of \(decimals) decimals: \(ClaimScale.decimals.lowerBound) to \(ClaimScale.decimals.upperBound) "
                 + "can carry micro-points exactly"
-        case .amountTooLarge(let account, let amount, let limit):
-            "\(amount) base units of \(account) are more than \(limit), the most the contract can hold"
+        case .amountTooLarge(let address, let amount, let limit):
+            "\(amount) base units for \(address) are more than \(limit), the most the contract can hold"
         case .totalTooLarge(let limit): "the sum of all amounts is more than \(limit)"
         case .tooManyClaims(let count, let limit): "\(count) claims, limit \(limit)"
         case .noRewardToken(let scheme): "scheme \(scheme) needs the address of the reward token"

@@ -14,9 +14,9 @@ public enum ClaimFile {
         let texts = NodeTexts(set.tree.nodes)
         let isNumbered = type(of: set.scheme).isNumbered
         for (index, claim) in set.claims.enumerated() {
-            sink.append(index == 0 ? "{\"account\":" : ",{\"account\":")
-            sink.append(quoted: claim.account)
-            sink.append(",\"address\":\"")
+            sink.append(index == 0 ? "{\"accounts\":[" : ",{\"accounts\":[")
+            sink.append(claim.shares)
+            sink.append("],\"address\":\"")
             sink.append(claim.address.text)
             sink.append("\",\"amount\":\"")
             sink.append(String(claim.amount))
@@ -37,9 +37,8 @@ public enum ClaimFile {
         sink.append(",\"scale\":\"\(set.scale.factor)\",\"scheme\":\"\(set.schemeName)\"")
         sink.append(",\"total\":\"\(set.total)\",\"unbound\":[")
         for (index, total) in set.unbound.enumerated() {
-            sink.append(index == 0 ? "{\"account\":" : ",{\"account\":")
-            sink.append(quoted: total.account)
-            sink.append(",\"points\":\"\(total.points)\"}")
+            if index > 0 { sink.append(",") }
+            sink.append([total])
             try sink.flush()
         }
         sink.append("]}")
@@ -51,6 +50,17 @@ public enum ClaimFile {
         var bytes: [UInt8] = []
         write(set) { bytes += $0 }
         return bytes
+    }
+}
+
+extension ByteSink {
+    /// Appends accounts and their points as JSON objects with commas between them.
+    fileprivate mutating func append(_ totals: [AccountTotal]) {
+        for (index, total) in totals.enumerated() {
+            append(index == 0 ? "{\"account\":" : ",{\"account\":")
+            append(quoted: total.account)
+            append(",\"points\":\"\(total.points)\"}")
+        }
     }
 }
 

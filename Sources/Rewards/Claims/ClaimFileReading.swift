@@ -38,16 +38,15 @@ extension ClaimFile {
 extension CanonicalScanner {
     /// The claims as the file tells them. Proofs, root and sums are passed over: they follow from the claims.
     fileprivate mutating func claimSet() throws(JSONError) -> ClaimSet {
-        var claims: [(account: String, address: String, amount: UInt128)] = []
+        var credits: [(share: AccountTotal, address: String)] = []
         try expect("{\"claims\":")
         try array { (scanner: inout CanonicalScanner) throws(JSONError) in
-            try scanner.requireFewer(claims.count)
-            try scanner.expect("{\"account\":")
-            let account = try scanner.string()
+            try scanner.expect("{\"accounts\":")
+            let shares = try scanner.totals(atMost: ClaimFile.maxEntries - credits.count)
             try scanner.expect(",\"address\":")
             let address = try scanner.string()
+            credits += shares.map { ($0, address) }
             try scanner.expect(",\"amount\":")
-            claims.append((account, address, try scanner.amount()))
             try scanner.skip(until: "]}")
         }
         try expect(",\"decimals\":")
@@ -62,9 +61,38 @@ extension CanonicalScanner {
         try skip(until: ",\"scheme\":")
         let name = try string()
         try skip(until: ",\"unbound\":")
+        let unbound = try totals(atMost: ClaimFile.maxEntries)
+        try expect("}")
+        do throws(ClaimError) {
+            return try Self.set(
+                epoch, credits, unbound, name, try ClaimOptions(decimals: decimals, rewardToken: rewardToken))
+        } catch {
+            throw JSONError(reason: error.description, place: "$")
+        }
+    }
+
+    private static func set(
+        _ epoch: String, _ credits: [(share: AccountTotal, address: String)], _ unbound: [AccountTotal],
+        _ name: String, _ options: ClaimOptions
+    ) throws(ClaimError) -> ClaimSet {
+        let scheme = try ClaimSchemes.named(name)
+        var read: [PayoutCredit] = []
+        read.reserveCapacity(credits.count)
+        for (share, address) in credits {
+            read.append(
+                PayoutCredit(
+                    account: share.account, address: try scheme.address(address), points: share.points))
+        }
+        return try ClaimSet(epoch: epoch, credits: read, unbound: unbound, scheme: scheme, options: options)
+    }
+
+    /// The accounts with their points that come next.
+    private mutating func totals(atMost limit: Int) throws(JSONError) -> [AccountTotal] {
         var totals: [AccountTotal] = []
         try array { (scanner: inout CanonicalScanner) throws(JSONError) in
-            try scanner.requireFewer(totals.count)
+            guard totals.count < limit else {
+                throw scanner.error("more than \(ClaimFile.maxEntries) entries")
+            }
             try scanner.expect("{\"account\":")
             let account = try scanner.string()
             try scanner.expect(",\"points\":")
@@ -75,35 +103,6 @@ extension CanonicalScanner {
             totals.append(AccountTotal(account: account, points: points))
             try scanner.expect("}")
         }
-        try expect("}")
-        do throws(ClaimError) {
-            return try Self.set(
-                epoch, claims, totals, name, try ClaimOptions(decimals: decimals, rewardToken: rewardToken))
-        } catch {
-            throw JSONError(reason: error.description, place: "$")
-        }
-    }
-
-    private static func set(
-        _ epoch: String, _ claims: [(account: String, address: String, amount: UInt128)],
-        _ unbound: [AccountTotal], _ name: String, _ options: ClaimOptions
-    ) throws(ClaimError) -> ClaimSet {
-        let scheme = try ClaimSchemes.named(name)
-        var (book, totals) = (PayoutBook(), unbound)
-        for claim in claims {
-            let (points, rest) = claim.amount.quotientAndRemainder(dividingBy: options.scale.factor)
-            guard rest == 0, let points = UInt64(exactly: points) else {
-                throw .amountTooLarge(
-                    account: claim.account, amount: claim.amount, limit: options.scale.amount(.max))
-            }
-            book.bind(claim.account, to: try scheme.address(claim.address))
-            totals.append(AccountTotal(account: claim.account, points: points))
-        }
-        return try ClaimSet(
-            epoch: epoch, totals: totals, addresses: book, scheme: scheme, options: options)
-    }
-
-    private func requireFewer(_ count: Int) throws(JSONError) {
-        guard count < ClaimFile.maxEntries else { throw error("more than \(ClaimFile.maxEntries) entries") }
+        return totals
     }
 }

@@ -49,20 +49,20 @@ extension ClaimScheme {
     }
 }
 
-/// What an account is owed in all epochs together.
+/// What is owed at an address in all epochs together.
 public struct Claim: Sendable, Hashable {
-    /// The account.
-    public let account: String
     /// Where it is paid.
     public let address: PayoutAddress
     /// How much, in base units of the token; never 0.
     public let amount: UInt128
+    /// Whose points these are, ascending by the bytes of the accounts.
+    public let shares: [AccountTotal]
 
     /// A claim.
-    public init(account: String, address: PayoutAddress, amount: UInt128) {
-        self.account = account
+    public init(address: PayoutAddress, amount: UInt128, shares: [AccountTotal]) {
         self.address = address
         self.amount = amount
+        self.shares = shares
     }
 }
 
@@ -70,7 +70,7 @@ public struct Claim: Sendable, Hashable {
 public enum ClaimSchemes {
     /// All of them.
     public static let all: [any ClaimScheme.Type] = [
-        OpenZeppelinScheme.self, MorphoScheme.self, JitoScheme.self, UniswapScheme.self,
+        OpenZeppelinScheme.self, MorphoScheme.self, JitoScheme.self, UniswapScheme.self, SaberScheme.self,
     ]
 
     /// Their names.

@@ -6,16 +6,21 @@ struct HeapTree: ClaimTree {
     /// Where in the heap each leaf lies, in the order the leaves were given.
     let places: [Int]
 
-    /// The tree over `leaves`, two nodes joined by `node`.
+    /// The tree over `leaves` in ascending order, two nodes joined by `node`.
     init(_ leaves: [ClaimHash], node: (ClaimHash, ClaimHash) -> ClaimHash) {
-        let sorted = leaves.enumerated().map { (hash: $1, leaf: $0) }.sorted { $0.hash > $1.hash }
+        let sorted = leaves.enumerated().map { (hash: $1, leaf: $0) }.sorted { $0.hash < $1.hash }
+        self.init(leaves, order: sorted.map(\.leaf), node: node)
+    }
+
+    /// The tree over `leaves`, of which the first that `order` names is the last node, two nodes joined by `node`.
+    init(_ leaves: [ClaimHash], order: [Int], node: (ClaimHash, ClaimHash) -> ClaimHash) {
         let inner = max(0, leaves.count - 1)
         var places = [Int](repeating: 0, count: leaves.count)
-        for (place, entry) in sorted.enumerated() { places[entry.leaf] = inner + place }
+        for (number, leaf) in order.enumerated() { places[leaf] = inner + leaves.count - 1 - number }
         var nodes: [ClaimHash] = []
         nodes.reserveCapacity(inner + leaves.count)
-        if let filler = sorted.first?.hash { nodes.append(contentsOf: repeatElement(filler, count: inner)) }
-        nodes.append(contentsOf: sorted.lazy.map(\.hash))
+        if let filler = leaves.first { nodes.append(contentsOf: repeatElement(filler, count: inner)) }
+        nodes.append(contentsOf: order.reversed().lazy.map { leaves[$0] })
         for place in (0..<inner).reversed() {
             nodes[place] = node(nodes[2 * place + 1], nodes[2 * place + 2])
         }

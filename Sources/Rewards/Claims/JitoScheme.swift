@@ -37,11 +37,8 @@ public struct JitoScheme: ClaimScheme {
     /// The leaf of a key and two amounts.
     static func leaf(key: [UInt8], unlocked: UInt64, locked: UInt64) -> ClaimHash {
         var content = key
-        for amount in [unlocked, locked] {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                content.append(UInt8(truncatingIfNeeded: amount >> shift))
-            }
-        }
+        SolanaEncoding.append(u64: unlocked, to: &content)
+        SolanaEncoding.append(u64: locked, to: &content)
         return leaf(ClaimHash(.of(content)).bytes)
     }
 

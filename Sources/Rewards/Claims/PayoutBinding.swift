@@ -61,8 +61,7 @@ struct PayoutStatement: Sendable, Hashable {
     let at: UTCTime
 
     init(_ account: String, _ scheme: String, _ address: String, _ at: UTCTime) throws(PayoutBindingError) {
-        guard (1...200).contains(account.utf8.count), account.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
+        guard Self.isAccount(account) else {
             throw PayoutBindingError(member: "account", reason: "not 1 to 200 printable ASCII characters")
         }
         guard CanonicalJSON.integers.contains(at.milliseconds) else {
@@ -77,6 +76,11 @@ struct PayoutStatement: Sendable, Hashable {
             throw PayoutBindingError(member: member, reason: error.description)
         }
         (self.account, self.scheme, self.at) = (account, scheme, at)
+    }
+
+    /// Whether `text` is an account that can be bound.
+    static func isAccount(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// What is signed.

@@ -1,11 +1,8 @@
 import Canonical
 
-/// Where accounts are paid by one scheme.
+/// Where accounts are paid by one scheme at one time. What was paid where in the epochs before, ``PayoutHistory`` tells.
 public struct PayoutBook: Sendable {
-    private var addresses: [ByteKey: PayoutAddress] = [:]
-
-    /// A book that knows no account.
-    public init() {}
+    private let addresses: [ByteKey: PayoutAddress]
 
     /// The address of `account`; nil where it is bound to none.
     public func address(of account: String) -> PayoutAddress? { addresses[ByteKey(account)] }
@@ -13,11 +10,6 @@ public struct PayoutBook: Sendable {
     /// The accounts that are paid at `address`, ascending by bytes.
     public func accounts(at address: PayoutAddress) -> [String] {
         addresses.filter { $0.value == address }.map(\.key.text).sorted { $0.precedes($1) }
-    }
-
-    /// Pays `account` at `address`, wherever it was paid before.
-    public mutating func bind(_ account: String, to address: PayoutAddress) {
-        addresses[ByteKey(account)] = address
     }
 }
 

@@ -19,14 +19,4 @@ public struct PayoutKey: Sendable, Hashable {
 
     /// Whether it holds at `time`.
     public func holds(at time: UTCTime) -> Bool { from <= time && until.map { time < $0 } ?? true }
-
-    /// Whether it is `key`, for `account` or for every one.
-    func isKey(_ key: VerifyingKey, of account: String?) -> Bool {
-        guard self.key == key else { return false }
-        return switch (self.account, account) {
-        case (nil, nil): true
-        case (let own?, let other?): own.hasSameBytes(as: other)
-        default: false
-        }
-    }
 }

@@ -1,86 +1,166 @@
 import Canonical
 
-/// `payout-keys.json`: the keys whose bindings count, and when. No key is ever removed: its end is noted.
+/// The keys whose bindings count, and when: every change that was ever made to them, each signed by an operator's key
+/// and naming the change before, so that none can be put in, altered, or left out before another.
+///
+/// The first change is an operator's key that names itself. Who the operator is, nobody can tell from the list:
+/// ``root`` is to be compared with what the operator tells elsewhere.
 public struct PayoutKeyList: Sendable, Equatable {
-    /// The keys, ascending by time, then by the bytes of key and account; the operator's before a device's.
+    /// The changes, in their order.
+    public private(set) var changes: [PayoutKeyChange] = []
+    /// The keys, in the order they were added.
     public private(set) var keys: [PayoutKey] = []
-
-    /// The `format` of the file.
-    public static let format = "waggle-payout-keys/1"
-    /// The most bytes the file may have.
-    public static let maxBytes = 1 << 26
+    /// Where in ``keys`` those are that hold.
+    private var holding: [Holder: Int] = [:]
 
     /// A list without keys.
     public init() {}
 
-    /// Adds `key`, which holds from now on. False where it stands there already and has not ended.
-    public mutating func add(_ key: VerifyingKey, of account: String?, from time: UTCTime) -> Bool {
-        if keys.contains(where: { $0.isKey(key, of: account) && $0.until == nil }) { return false }
-        keys.append(PayoutKey(key: key, account: account, from: time, until: nil))
-        keys.sort(by: Self.precedes)
-        return true
+    /// The operator's first key, on which all others rest; nil for a list without keys.
+    public var root: VerifyingKey? { changes.first?.statement.key }
+
+    /// When the last change was made, which no later one may precede.
+    public var lastChange: UTCTime? { changes.last?.statement.at }
+
+    /// Whether `key` holds now, for `account` or, where that is nil, for every one.
+    public func holds(_ key: VerifyingKey, of account: String?) -> Bool {
+        holding[Holder(key, account)] != nil
     }
 
-    /// Ends `key` as of `time`, or as of its start where that is later. False where it does not stand there, or has ended.
-    public mutating func end(_ key: VerifyingKey, of account: String?, at time: UTCTime) -> Bool {
-        guard let index = keys.firstIndex(where: { $0.isKey(key, of: account) && $0.until == nil }) else {
-            return false
+    /// Whether the last change is `kind` of `key`.
+    public func ends(with kind: PayoutKeyChange.Kind, of key: VerifyingKey, of account: String?) -> Bool {
+        guard let last = changes.last?.statement else { return false }
+        return last.kind == kind && Holder(last.key, last.account) == Holder(key, account)
+    }
+
+    /// Appends the change that `key` is added or ended for `account` as of `time`, signed with `signer`.
+    ///
+    /// - Throws: ``PayoutListError`` where the change is none that may follow, or cannot be signed.
+    public mutating func append(
+        _ kind: PayoutKeyChange.Kind, _ key: VerifyingKey, of account: String?, at time: UTCTime,
+        signedWith signer: SigningKey
+    ) throws(PayoutListError) {
+        let change: PayoutKeyChange
+        do throws(KeyError) {
+            change = try PayoutKeyChange(
+                PayoutKeyChange.Statement(
+                    kind: kind, key: key, account: account, at: time, by: try signer.verifyingKey(),
+                    previous: changes.last?.id), signedWith: signer)
+        } catch {
+            throw PayoutListError(.signature, error.description, line: changes.count + 1)
         }
-        let own = keys[index]
-        keys[index] = PayoutKey(key: key, account: account, from: own.from, until: max(time, own.from))
-        return true
+        try append(change)
     }
 
-    private static func precedes(_ left: PayoutKey, _ right: PayoutKey) -> Bool {
-        if left.from != right.from { return left.from < right.from }
-        if left.key != right.key { return left.key.hex < right.key.hex }
-        guard let account = right.account else { return false }
-        return left.account?.precedes(account) ?? true
+    /// Appends `change`, if it may follow.
+    private mutating func append(_ change: PayoutKeyChange) throws(PayoutListError) {
+        let statement = change.statement
+        let holder = Holder(statement.key, statement.account)
+        func refusal(_ code: PayoutListError.Code, _ reason: String) -> PayoutListError {
+            PayoutListError(code, reason, line: changes.count + 1)
+        }
+        if let account = statement.account, !PayoutStatement.isAccount(account) {
+            throw refusal(.form, "not an account: 1 to 200 printable ASCII characters")
+        }
+        guard CanonicalJSON.integers.contains(statement.at.milliseconds) else {
+            throw refusal(.form, "a time beyond 2^53 - 1 milliseconds")
+        }
+        guard statement.previous == changes.last?.id else {
+            throw refusal(.chain, "it does not name the change before")
+        }
+        if let last = lastChange, statement.at < last {
+            throw refusal(.chain, "it is dated before the change before it")
+        }
+        if changes.isEmpty {
+            guard statement.kind == .add, statement.account == nil, statement.by == statement.key else {
+                throw refusal(.chain, "the first change is not an operator's key that names itself")
+            }
+        } else {
+            guard holds(statement.by, of: nil) else {
+                throw refusal(.chain, "key \(statement.by) is no operator's that holds then")
+            }
+        }
+        guard (holding[holder] == nil) == (statement.kind == .add) else {
+            throw refusal(.chain, "the key holds already, or does not hold")
+        }
+        guard change.isSigned else {
+            throw refusal(.signature, "not the signature of key \(statement.by)")
+        }
+        changes.append(change)
+        if let index = holding.removeValue(forKey: holder) {
+            keys[index] = PayoutKey(
+                key: statement.key, account: statement.account, from: keys[index].from, until: statement.at)
+        } else {
+            holding[holder] = keys.count
+            keys.append(
+                PayoutKey(key: statement.key, account: statement.account, from: statement.at, until: nil))
+        }
+    }
+
+    /// A key and what it may bind.
+    private struct Holder: Hashable {
+        let key: VerifyingKey
+        let account: ByteKey?
+
+        init(_ key: VerifyingKey, _ account: String?) {
+            (self.key, self.account) = (key, account.map(ByteKey.init))
+        }
     }
 }
 
 extension PayoutKeyList {
-    /// The list as it is published.
-    public var canonicalJSON: CanonicalJSON {
-        .object([
-            "format": .string(Self.format),
-            "keys": .array(
-                keys.map { key in
-                    .object([
-                        "account": key.account.map { .string($0) } ?? .null, "key": .string(key.key.hex),
-                        "from": .integer(key.from.milliseconds), "until": .time(key.until),
-                    ])
-                }),
-        ])
+    /// The most bytes of the file: some 500,000 changes.
+    public static let maxBytes = 1 << 28
+
+    /// The list as it is published: a line of canonical JSON for each change.
+    public var bytes: [UInt8] { changes.flatMap { $0.line + [UInt8(ascii: "\n")] } }
+
+    /// The list written as `bytes`. Every signature is verified.
+    ///
+    /// - Throws: ``PayoutListError`` with the first line that is wrong.
+    public init(bytes: [UInt8]) throws(PayoutListError) {
+        guard !bytes.isEmpty, bytes.count <= Self.maxBytes, bytes.last == UInt8(ascii: "\n") else {
+            throw PayoutListError(.form, "empty, too long, or without a line feed at the end", line: 1)
+        }
+        for line in bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let change: PayoutKeyChange
+            do throws(JSONError) { change = try PayoutKeyChange(line: Array(line)) } catch {
+                throw PayoutListError(.form, error.description, line: changes.count + 1)
+            }
+            try append(change)
+        }
+    }
+}
+
+/// Why something is no list of payout keys.
+public struct PayoutListError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What kind of fault it is.
+    public enum Code: Sendable {
+        /// A line cannot be read.
+        case form
+        /// A line does not follow from those before it.
+        case chain
+        /// A signature is not that of the key it names.
+        case signature
+        /// The list is not the one that was trusted.
+        case foreign
     }
 
-    /// The list written as `bytes`, in canonical form and in order.
-    ///
-    /// - Throws: ``JSONError`` naming the path of what is missing, unknown or wrong.
-    public init(json bytes: [UInt8]) throws(JSONError) {
-        let limits = JSONLimits(maxBytes: Self.maxBytes, maxDepth: 3)
-        var reader = try JSONObjectReader(try JSONReader.read(bytes, limits: limits))
-        guard try reader.string("format") == Self.format else {
-            throw JSONError(reason: "not '\(Self.format)'", place: "$.format")
-        }
-        for (index, value) in try reader.array("keys").enumerated() {
-            var entry = try JSONObjectReader(value, path: "$.keys[\(index)]")
-            let account = try entry.optionalString("account")
-            guard let key = VerifyingKey(hex: try entry.string("key")) else {
-                throw JSONError(reason: "no Ed25519 public key", place: "\(entry.path).key")
-            }
-            let (from, until) = (try entry.time("from"), try entry.optionalTime("until"))
-            try entry.finish()
-            let made = PayoutKey(key: key, account: account, from: from, until: until)
-            guard until.map({ from <= $0 }) ?? true, keys.last.map({ !Self.precedes(made, $0) }) ?? true
-            else {
-                throw JSONError(reason: "it ends before it starts, or is out of order", place: entry.path)
-            }
-            keys.append(made)
-        }
-        try reader.finish()
-        guard canonicalJSON.bytes == bytes else {
-            throw JSONError(reason: "not in canonical form", place: "$")
-        }
+    /// What kind of fault it is.
+    public let code: Code
+    /// What is wrong.
+    public let reason: String
+    /// Which line, from 1.
+    public let line: Int
+
+    /// A fault of line number `line`.
+    public init(_ code: Code, _ reason: String, line: Int) {
+        (self.code, self.reason, self.line) = (code, reason, line)
     }
+
+    /// Whether somebody without an operator's key may have written the list.
+    public var isOfSignature: Bool { code != .form }
+
+    /// Line and reason.
+    public var description: String { "the list of payout keys, line \(line): \(reason)" }
 }

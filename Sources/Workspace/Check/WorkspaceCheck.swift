@@ -120,9 +120,9 @@ public struct WorkspaceCheck {
     }
 
     private mutating func claims() throws {
-        let (files, findings) = try ClaimVerification.verifyAll(workspace.layout.payouts)
-        report.findings += findings
-        report.checked.append(("claim files", files))
+        let claims = try ClaimVerification.verifyAll(workspace.layout.payouts)
+        report.findings += claims.findings
+        report.checked.append(("claim files", claims.files))
     }
 
     private mutating func epochs() throws {

@@ -54,7 +54,7 @@ public enum ClaimVerification {
 
     /// Verifies all claims in `published`, and that every file for OpenZeppelin's library is that of its claims.
     public static func verifyAll(_ published: PublishedPayouts) throws -> (
-        files: Int, findings: [CheckFinding]
+        files: Int, findings: [CheckFinding], hasBadSignature: Bool
     ) {
         var (files, findings): (Int, [CheckFinding]) = (0, [])
         func find(_ code: String, _ place: String, _ detail: String) {
@@ -64,10 +64,14 @@ public enum ClaimVerification {
             _ = try (published.keys(), published.allBindings())
         } catch let WorkspaceError.publishedDamage(what) {
             find("payouts.damaged", published.root, what)
+        } catch let error as PayoutListError {
+            // Nobody can say whose addresses count: no claims can be made anew.
+            find("payouts.signature", published.payoutKeys, error.description)
+            return (files, findings, true)
         } catch let failure as FileFailure {
             find("payouts.damaged", failure.path, failure.description)
         }
-        guard DirectoryListing.exists(published.claims) else { return (files, findings) }
+        guard DirectoryListing.exists(published.claims) else { return (files, findings, false) }
         for epoch in try DirectoryListing.names(in: published.claims) {
             let folder = "\(published.claims)/\(epoch)"
             guard DirectoryListing.isDirectory(folder) else {
@@ -99,7 +103,7 @@ public enum ClaimVerification {
                 find("claims.stranger", "\(folder)/\(name)", "no file of claims")
             }
         }
-        return (files, findings)
+        return (files, findings, false)
     }
 
     private static func bytes(_ path: String) throws(JSONError) -> [UInt8] {
@@ -110,29 +114,22 @@ public enum ClaimVerification {
 
     /// The accounts of which `found` says something else than `made`, and what, by their bytes.
     private static func differences(_ found: ClaimSet, _ made: ClaimSet) -> [(account: String, String)] {
-        let (left, right) = (entries(found), entries(made))
+        let (left, right) = (lines(found), lines(made))
         var (l, r) = (left.startIndex, right.startIndex)
         var result: [(String, String)] = []
         while l < left.endIndex || r < right.endIndex {
             if r == right.endIndex || l < left.endIndex && left[l].account.precedes(right[r].account) {
-                result.append((left[l].account, "in the file, and was paid nothing"))
+                result.append((left[l].account, "\(left[l].text) in the file, and was paid nothing"))
                 l += 1
             } else if l == left.endIndex || right[r].account.precedes(left[l].account) {
-                result.append(
-                    (right[r].account, "not in the file, and was paid \(right[r].points) micro-points"))
+                result.append((right[r].account, "not in the file, and has \(right[r].text)"))
                 r += 1
             } else {
-                let (one, other) = (left[l], right[r])
-                if one.points != other.points {
-                    result.append(
-                        (one.account, "\(one.points) micro-points in the file, \(other.points) in the epoch"))
-                }
-                if one.address != other.address {
+                if left[l].text != right[r].text {
                     result.append(
                         (
-                            one.account,
-                            "\(one.address?.text ?? "unbound") in the file, \(other.address?.text ?? "unbound") by the "
-                                + "bindings"
+                            left[l].account,
+                            "\(left[l].text) in the file, \(right[r].text) by epochs and bindings"
                         ))
                 }
                 l += 1
@@ -142,14 +139,23 @@ public enum ClaimVerification {
         return result
     }
 
-    private typealias Entry = (account: String, points: UInt64, address: PayoutAddress?)
-
-    private static func entries(_ set: ClaimSet) -> [Entry] {
-        let bound = set.claims.map { claim in
-            Entry(
-                claim.account, UInt64(truncatingIfNeeded: claim.amount / set.scale.factor), claim.address)
+    /// What each account of `set` has where, ascending by the bytes of the accounts.
+    private static func lines(_ set: ClaimSet) -> [(account: String, text: String)] {
+        let bound = set.claims.flatMap { claim in claim.shares.map { ($0, claim.address.text) } }
+        let unbound = set.unbound.map { ($0, "no address") }
+        let parts = (bound + unbound).sorted { left, right in
+            left.0.account.hasSameBytes(as: right.0.account)
+                ? left.1.precedes(right.1) : left.0.account.precedes(right.0.account)
         }
-        let unbound = set.unbound.map { Entry($0.account, $0.points, nil) }
-        return (bound + unbound).sorted { $0.account.precedes($1.account) }
+        var lines: [(account: String, text: String)] = []
+        for (share, place) in parts {
+            let text = "\(share.points) micro-points at \(place)"
+            if let last = lines.last, last.account.hasSameBytes(as: share.account) {
+                lines[lines.count - 1].text += " and \(text)"
+            } else {
+                lines.append((share.account, text))
+            }
+        }
+        return lines
     }
 }

@@ -9,12 +9,18 @@ public enum PayoutError: Error, Sendable, Equatable, CustomStringConvertible {
     case keyDoesNotCount(VerifyingKey, account: String, at: UTCTime)
     /// The key is not that of the device.
     case notTheDevices(String, VerifyingKey)
-    /// The key is no operator's, or has ended.
+    /// The key that is to sign a change of the keys is no operator's that holds.
     case noOperator(VerifyingKey)
+    /// The first key that is named must name itself.
+    case firstKey(VerifyingKey)
+    /// The key that is to be ended does not hold.
+    case keyDoesNotHold(VerifyingKey)
+    /// The device has no registered key then.
+    case noDevice(String, at: UTCTime)
+    /// The time is before that of the last change of the keys.
+    case beforeLastChange(UTCTime, last: UTCTime)
     /// The account has a record that counts and is as late or later.
     case superseded(String, by: UTCTime)
-    /// The address belongs to another account that has points.
-    case addressTaken(String, by: String)
     /// There is no final epoch.
     case nothingFinal
     /// The file is there with other contents.
@@ -29,17 +35,25 @@ public enum PayoutError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(time) is before the seal of \(epoch), \(sealedAsOf), and whom a sealed epoch pays where never changes: "
                 + "give a later time with --as-of"
         case .keyDoesNotCount(let key, let account, let time):
-            "key \(key) cannot bind '\(account)' at \(time): it takes an operator's ('waggle rewards operators list') or, "
-                + "with --device, that of a device registered for '\(account)' ('waggle device list')"
+            "key \(key) cannot bind '\(account)' at \(time): it takes an operator's ('waggle rewards operators list'), or "
+                + "that of a device registered for '\(account)' ('waggle device list') that an operator has let bind it "
+                + "('waggle rewards operators add --device')"
         case .notTheDevices(let device, let key):
             "device '\(device)' is not registered with key \(key): see 'waggle device list'"
         case .noOperator(let key):
-            "key \(key) is no operator's that holds: see 'waggle rewards operators list'"
+            "key \(key) is no operator's that holds, and only such a one changes whose signatures count: see "
+                + "'waggle rewards operators list'"
+        case .firstKey(let key):
+            "no key is named yet, and the first is an operator's that names itself: 'waggle rewards operators add' with "
+                + "the public key of --key, which is \(key)"
+        case .keyDoesNotHold(let key):
+            "key \(key) does not hold: see 'waggle rewards operators list'"
+        case .noDevice(let device, let time):
+            "device '\(device)' has no key at \(time): see 'waggle device list'"
+        case .beforeLastChange(let time, let last):
+            "\(time) is before the last change of the keys, \(last): give a later time with --as-of"
         case .superseded(let account, let time):
             "'\(account)' has a binding of \(time), which counts before this one: give a later time with --as-of"
-        case .addressTaken(let address, let account):
-            "\(address) is where '\(account)' is paid, and a tree has one leaf for an address: give another address, or "
-                + "bind '\(account)' elsewhere first"
         case .nothingFinal:
             "no epoch is final, and only final ones can be claimed: see 'waggle epoch list', 'waggle epoch finalize'"
         case .otherFile(let path): "\(path) is there with other contents: name another directory with -o"

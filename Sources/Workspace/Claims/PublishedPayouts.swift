@@ -6,22 +6,64 @@ import Store
 public struct PublishedPayouts: Sendable {
     /// The directory.
     public let root: String
+    /// By what its list of keys is held to be the operator's.
+    let trust: PayoutTrust
 
     /// The payouts below `root`.
-    public init(_ root: String) { self.root = root }
+    public init(_ root: String, trusting trust: PayoutTrust = .anybody) {
+        (self.root, self.trust) = (root, trust)
+    }
 
     /// Signed records of addresses, by their ids.
     public var bindings: String { "\(root)/bindings" }
-    /// The keys whose bindings count.
-    public var payoutKeys: String { "\(root)/payout-keys.json" }
+    /// The changes of the keys whose bindings count.
+    public var payoutKeys: String { "\(root)/payout-keys.jsonl" }
     /// Claims by epoch.
     public var claims: String { "\(root)/claims" }
 
-    /// The keys whose bindings count; none where nobody has named any.
+    /// The directories below ``root`` that bindings and claims are written to, as far as they are there.
+    func writtenDirectories() throws -> [String] {
+        var directories = DirectoryListing.exists(bindings) ? [bindings] : []
+        guard DirectoryListing.exists(claims) else { return directories }
+        for epoch in try DirectoryListing.names(in: claims)
+        where DirectoryListing.isDirectory("\(claims)/\(epoch)") {
+            directories.append("\(claims)/\(epoch)")
+        }
+        return directories
+    }
+
+    /// The keys whose bindings count; none where nobody has named any. Every signature is verified.
+    ///
+    /// - Throws: `PayoutListError` where the list is not signed as it must be, or is not the one that is trusted;
+    ///   ``WorkspaceError/publishedDamage(_:)`` where it cannot be read.
     public func keys() throws -> PayoutKeyList {
+        let list = try untrustedKeys()
+        switch trust {
+        case .anybody: break
+        case .root(let key): try list.require(root: key)
+        case .head(let file):
+            if let head = try file.read() {
+                try list.require(head)
+            } else if !list.changes.isEmpty {
+                throw PayoutListError(
+                    .foreign, "this workspace has named no keys, and somebody has put a list there", line: 1)
+            }
+        }
+        return list
+    }
+
+    /// The list of keys, sound in itself, whoever wrote it.
+    func untrustedKeys() throws -> PayoutKeyList {
+        let unsigned = "\(root)/payout-keys.json"
+        if DirectoryListing.exists(unsigned) {
+            throw WorkspaceError.publishedDamage(
+                "\(unsigned) is a list of keys that nobody has signed, and does not count any more: remove it, and "
+                    + "name the keys anew with 'waggle rewards operators add'")
+        }
         guard DirectoryListing.exists(payoutKeys) else { return PayoutKeyList() }
         let bytes = try StoredFile.read(payoutKeys, maxBytes: PayoutKeyList.maxBytes)
-        do throws(JSONError) { return try PayoutKeyList(json: bytes) } catch {
+        do throws(PayoutListError) { return try PayoutKeyList(bytes: bytes) } catch {
+            if error.isOfSignature { throw error }
             throw WorkspaceError.publishedDamage("\(payoutKeys): \(error)")
         }
     }
@@ -42,12 +84,6 @@ public struct PublishedPayouts: Sendable {
                 throw WorkspaceError.publishedDamage("\(path): \(error)")
             }
         }
-    }
-
-    /// Where accounts are paid by `scheme`, as far as it is told before `seal`.
-    public func book(_ scheme: String, before seal: UTCTime) throws -> PayoutBook {
-        PayoutBook(
-            try allBindings(), scheme: scheme, before: seal, signers: PayoutSigners(try keys().keys))
     }
 
     /// The manifest of `epoch`, and the totals after it, which are those the manifest has the root of.
@@ -90,13 +126,50 @@ public struct PublishedPayouts: Sendable {
 
     /// The claims after `epoch`.
     ///
-    /// - Throws: ``ClaimError`` where none can be made; ``WorkspaceError`` where what is published is damaged.
+    /// - Throws: ``ClaimError`` where none can be made; ``WorkspaceError`` where what is published is damaged;
+    ///   `PayoutListError` where the list of keys is refused.
     public func claims(
         after epoch: Epoch, scheme: any ClaimScheme.Type, options: ClaimOptions
     ) throws -> ClaimSet {
-        let (manifest, totals) = try totals(after: epoch)
+        let chain = try manifests(upTo: epoch)
+        let history = PayoutHistory(
+            try allBindings(), scheme: scheme.name, seals: chain.map(\.sealedAsOf),
+            signers: PayoutSigners(try keys().keys))
+        var earlier: [Int: [AccountTotal]] = [:]
+        for number in history.lastEpochsOfStays {
+            earlier[number] = try totals(after: chain[number].epoch).totals.filter {
+                history.moves($0.account, behind: number)
+            }
+        }
+        let (credits, unbound): ([PayoutCredit], [AccountTotal])
+        let all = try totals(after: epoch).totals
+        do throws(PayoutCreditError) {
+            (credits, unbound) = try history.credits(of: all, earlier: earlier)
+        } catch {
+            throw WorkspaceError.publishedDamage("\(root)/epochs: \(error)")
+        }
         return try ClaimSet(
-            epoch: epoch.id, totals: totals, addresses: book(scheme.name, before: manifest.sealedAsOf),
-            scheme: scheme, options: options)
+            epoch: epoch.id, credits: credits, unbound: unbound, scheme: scheme, options: options)
+    }
+
+    /// The manifests from the first to that of `epoch`, each of which names the one before by its hash.
+    private func manifests(upTo epoch: Epoch) throws -> [Manifest] {
+        let folder = "\(root)/epochs"
+        let epochs = try DirectoryListing.names(in: folder).compactMap { Epoch(id: $0) }.filter {
+            $0 <= epoch
+        }
+        var manifests: [Manifest] = []
+        for epoch in epochs.sorted() {
+            let manifest = try EpochFiles.manifest(in: "\(folder)/\(epoch.id)")
+            let last = manifests.last
+            guard manifest.epoch == epoch, manifest.previous == last?.contentHash,
+                last.map({ $0.sealedAsOf <= manifest.sealedAsOf }) ?? true
+            else {
+                throw WorkspaceError.publishedDamage(
+                    "\(folder)/\(epoch.id): its manifest does not follow the one before")
+            }
+            manifests.append(manifest)
+        }
+        return manifests
     }
 }

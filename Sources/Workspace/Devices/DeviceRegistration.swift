@@ -8,12 +8,10 @@ import Store
 /// than the receipt of everything that was read without it: what is in is never judged by what was not known then.
 public struct DeviceRegistration: Sendable {
     private let catalog: Catalog
-    private let payouts: PayoutRecording
 
     /// Registration in `workspace`, which is open for changing.
     public init(_ workspace: Workspace) {
         catalog = workspace.catalog
-        payouts = PayoutRecording(workspace)
     }
 
     /// Registers `key` for `device` of `contributor`, as of `time`.
@@ -60,8 +58,6 @@ public struct DeviceRegistration: Sendable {
         if let bundle = try catalog.lastBundle(since: time, by: holding.key, naming: nil) {
             throw DeviceError.judgedBefore(bundle.upload, bundle.receivedAt)
         }
-        // What is published comes first: killed in between, the same command does the rest.
-        try payouts.endDevice(holding.key, of: holding.contributor, at: time)
         try catalog.revokeKey(of: device, at: time)
         return holding
     }

@@ -25,18 +25,13 @@ struct ClaimFileTests {
     @Test("say all a claimant needs")
     func members() throws {
         let address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
-        var book = PayoutBook()
-        book.bind("ada", to: try EVMAddress.read(address))
         let set = try ClaimSet(
-            epoch: "2026-03-02",
-            totals: [
-                AccountTotal(account: "ben", points: 7), AccountTotal(account: "ada", points: 2_000_000),
-            ],
-            addresses: book, scheme: UniswapScheme.self, options: ClaimOptions(decimals: 18))
+            "uniswap", decimals: 18, [("eve", 500_000, address), ("ada", 1_500_000, address)],
+            unbound: [AccountTotal(account: "ben", points: 7)])
         let root = try #require(set.root)
         let expected =
-            #"{"claims":[{"account":"ada","address":"\#(address)","amount":"2000000000000000000","index":0,"#
-            + #""proof":[]}],"decimals":18,"epoch":"2026-03-02","format":"waggle-claims/1","parameters":{},"#
+            #"{"claims":[{"accounts":[{"account":"ada","points":"1500000"},{"account":"eve","points":"500000"}],"#
+            + #""address":"\#(address)","amount":"2000000000000000000","index":0,"proof":[]}],"decimals":18,"epoch":"2026-03-02","format":"waggle-claims/1","parameters":{},"#
             + #""root":"\#(root)","scale":"1000000000000","scheme":"uniswap","total":"2000000000000000000","#
             + #""unbound":[{"account":"ben","points":"7"}]}"#
         #expect(String(decoding: ClaimFile.bytes(set), as: UTF8.self) == expected)
@@ -92,6 +87,7 @@ struct ClaimFileTests {
             ("\"unbound\":[]", "\"unbound\":[{\"account\":\"account-0\",\"points\":\"1\"}]"),
             ("\"unbound\":[]", "\"unbound\":[]]"), ("\"amount\":\"", "\"amount\":\"0"),
             ("\"amount\":\"", "\"amount\":\"-"), ("\"account\":\"account-0\"", "\"account\":null"),
+            ("\"accounts\":[{", "\"accounts\":[],\"x\":[{"), ("\"points\":\"", "\"points\":\"0"),
             ("\"account\":\"account-0\"", "\"account\":\"\\u0061ccount-0\""),
             (
                 "\"parameters\":{}",

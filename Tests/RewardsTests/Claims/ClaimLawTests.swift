@@ -17,12 +17,16 @@ struct ClaimLawTests {
             try entries(name, count, &numbers))
     }
 
+    /// Whether the scheme's addresses are keys of Solana.
+    static func isOfSolana(_ name: String) -> Bool { ["jito", "saber"].contains(name) }
+
     static func entries(
         _ name: String, _ count: Int, _ numbers: inout SplitMix64
     ) throws -> [(account: String, points: UInt64, address: String)] {
         let scheme = try ClaimSchemes.named(name)
         return try (0..<count).map { index in
-            let bytes = (0..<(name == "jito" ? 32 : 20)).map { _ in UInt8.random(in: 0...255, using: &numbers)
+            let bytes = (0..<(isOfSolana(name) ? 32 : 20)).map { _ in
+                UInt8.random(in: 0...255, using: &numbers)
             }
             let points = UInt64.random(in: 1...1_000_000_000, using: &numbers)
             return ("account-\(index)", points, try scheme.address(of: bytes).text)
@@ -54,12 +58,12 @@ struct ClaimLawTests {
         }
         let bit = Int.random(in: 0..<64, using: &numbers)
         let richer = Claim(
-            account: claim.account, address: claim.address, amount: claim.amount ^ 1 << UInt128(bit))
+            address: claim.address, amount: claim.amount ^ 1 << UInt128(bit), shares: claim.shares)
         try #require(!isProof(richer, proof, root))
         var bytes = claim.address.bytes
         bytes[bit % bytes.count] ^= 1 << UInt8(bit % 8)
         let other = Claim(
-            account: claim.account, address: try type(of: scheme).address(of: bytes), amount: claim.amount)
+            address: try type(of: scheme).address(of: bytes), amount: claim.amount, shares: claim.shares)
         try #require(!isProof(other, proof, root))
         try #require(!isProof(claim, proof, root.flipped(bit * 4)))
         try #require(!isProof(claim, proof + [root], root))

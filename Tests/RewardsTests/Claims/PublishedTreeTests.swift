@@ -40,6 +40,32 @@ struct PublishedTreeTests {
         }
     }
 
+    /// OpenZeppelin/merkle-tree, `test/dumps/standard-v1.unsorted.1_0_6.json`: the same leaves with `sortLeaves: false`.
+    static let unsortedTree = [
+        "0x23be0977360f08bb0bd7f709a7d543d2cd779c79c66d74e0441919871647de2b",
+        "0x8f7234e8cfe39c08ca84a3a3e3274f574af26fd15165fe29e09cbab742daccd9",
+        "0x7b0c6cd04b82bfc0e250030a5d2690c52585e0cc6a4f3bc7909d7723b0236ece",
+        "0x03707d7802a71ca56a8ad8028da98c4f1dbec55b31b4a25d536b5309cc20eda9",
+        "0xfa914d99a18dc32d9725b3ef1c50426deb40ec8d0885dac8edcc5bfd6d030016",
+        "0xc62a8cfa41edc0ef6f6ae27a2985b7d39c7fea770787d7e104696c6e81f64848",
+        "0x9a4f64e953595df82d1b4f570d34c4f4f0cfaf729a61e9d60e83e579e1aa283e",
+        "0xeba909cf4bb90c6922771d7f126ad0fd11dfde93f3937a196274e1ac20fd2f5b",
+        "0x9cf5a63718145ba968a01c1d557020181c5b252f665cf7386d370eddb176517b",
+        "0x19ba6c6333e0e9a15bf67523e0676e2f23eb8e574092552d5e888c64a4bb3681",
+        "0x9c15a6a0eaeed500fd9eed4cbeab71f797cefcc67bfd46683e4d2e6ff7f06d1c",
+    ]
+
+    @Test("OpenZeppelin's dump of leaves in the order they were given, whole")
+    func openZeppelinUnsortedDump() {
+        let leaves = ["a", "b", "c", "d", "e", "f"].map { StandardLeaf.hash(Self.encoded($0)) }
+        let tree = HeapTree(leaves, order: Array(leaves.indices), node: StandardLeaf.node)
+        #expect(tree.nodes.map(\.description) == Self.unsortedTree)
+        #expect(tree.places == [10, 9, 8, 7, 6, 5])
+        for (index, leaf) in leaves.enumerated() {
+            #expect(tree.proof(of: index).reduce(leaf, StandardLeaf.node) == tree.root)
+        }
+    }
+
     /// OpenZeppelin/merkle-tree, README: the values of its first example. Root as in its `tree.json`.
     @Test("OpenZeppelin's README")
     func openZeppelinReadme() throws {
@@ -70,9 +96,9 @@ struct PublishedTreeTests {
     }
 
     /// jito-foundation/distributor, `merkle-tree/src/merkle_tree.rs`, `test_tree_from_many`: eleven words, nodes in
-    /// the order they lie. The distributor itself joins them sorted.
+    /// the order they lie. The distributor itself joins them sorted: that root was made with Python's hashlib.
     @Test("jito's tree of eleven words")
-    func jitoWords() {
+    func jitoWords() throws {
         let leaves = [
             "my", "very", "eager", "mother", "just", "served", "us", "nine", "pizzas", "make", "prime",
         ].map { JitoScheme.leaf(Array($0.utf8)) }
@@ -82,6 +108,9 @@ struct PublishedTreeTests {
         #expect(
             unsorted.root?.description == "0xb40c847546fdceea166f927fc46c5ca33c3638236a36275c1346d3dffb84e1bc"
         )
+        let sorted = try JitoScheme(ClaimOptions(decimals: 9)).tree(over: leaves)
+        #expect(
+            sorted.root?.description == "0x49ced1f20bd9f7cc74a912fafe07c6586e9bd8f6d1dd9dab74c8b92a8adc504c")
     }
 
     /// jito-foundation/distributor, `merkle_tree.json`: 21 claimants of 6,000 tokens each, of which these are the first
@@ -109,13 +138,13 @@ struct PublishedTreeTests {
         let scheme = try JitoScheme(ClaimOptions(decimals: 9))
         for (key, proof) in published {
             let address = try SolanaKey.address(try #require(Hexadecimal.bytes(key)))
-            let claim = Claim(account: "a", address: address, amount: 6_000_000_000_000)
+            let claim = Claim(address: address, amount: 6_000_000_000_000, shares: [])
             let siblings = try proof.map { try #require(ClaimHash($0)) }
             #expect(scheme.verifies(claim, proof: siblings, root: root))
-            let more = Claim(account: "a", address: address, amount: claim.amount + 1)
+            let more = Claim(address: address, amount: claim.amount + 1, shares: [])
             #expect(!scheme.verifies(more, proof: siblings, root: root))
             // Amounts are 64 bits in the leaf; one that is 2^64 greater must not pass for it.
-            let wrapped = Claim(account: "a", address: address, amount: claim.amount + 1 << 64)
+            let wrapped = Claim(address: address, amount: claim.amount + 1 << 64, shares: [])
             #expect(!scheme.verifies(wrapped, proof: siblings, root: root))
         }
         // The first sibling of the odd claimant is its own leaf.
@@ -123,7 +152,7 @@ struct PublishedTreeTests {
             try #require(
                 Hexadecimal.bytes("e439a697d9e3acdd2003a50b91abf1f62a0fc91d8823138c34924d3bddc104ef")))
         #expect(
-            scheme.leaf(of: Claim(account: "a", address: odd, amount: 6_000_000_000_000), at: 0).description
+            scheme.leaf(of: Claim(address: odd, amount: 6_000_000_000_000, shares: []), at: 0).description
                 == "0xeec1d7dd76ce7b9b70f6c7ea1b4deb06bd7b8ae1840ecdd0de02fca7ba51d18b")
     }
 
@@ -166,7 +195,7 @@ struct PublishedTreeTests {
                 ("c", 250, "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"),
             ])
         #expect(set.root?.description == "0xfa438d67adba59048c48cd14c4cd5ff18d99a4e4e2729b3cf81b51c46223bd22")
-        #expect(set.claims.map(\.account) == ["c", "b", "a"])
+        #expect(set.accounts == ["c", "b", "a"])
         #expect(set.total == 750)
         #expect(
             set.claims.indices.map { set.tree.proof(of: $0).map(\.description) } == [
@@ -187,14 +216,18 @@ extension ClaimSet {
     /// The set of these accounts with their micro-points and addresses.
     init(
         _ scheme: String, decimals: Int, rewardToken: String? = nil,
-        _ entries: [(account: String, points: UInt64, address: String)]
+        _ entries: [(account: String, points: UInt64, address: String)], unbound: [AccountTotal] = []
     ) throws {
         let scheme = try ClaimSchemes.named(scheme)
-        var book = PayoutBook()
-        for entry in entries { book.bind(entry.account, to: try scheme.address(entry.address)) }
         try self.init(
-            epoch: "2026-03-02", totals: entries.map { AccountTotal(account: $0.account, points: $0.points) },
-            addresses: book, scheme: scheme,
+            epoch: "2026-03-02",
+            credits: entries.map {
+                PayoutCredit(account: $0.account, address: try scheme.address($0.address), points: $0.points)
+            },
+            unbound: unbound, scheme: scheme,
             options: try ClaimOptions(decimals: decimals, rewardToken: rewardToken))
     }
+
+    /// Whose the claims are, in the order of the claims.
+    var accounts: [String] { claims.flatMap { $0.shares.map(\.account) } }
 }

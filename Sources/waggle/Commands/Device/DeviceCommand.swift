@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canonical
+import Rewards
 import Store
 import Workspace
 
@@ -69,6 +70,13 @@ struct DeviceRevokeCommand: ParsableCommand {
             What the key has signed and is received from then on goes to quarantine. What is in stays in; 'waggle \
             takedown' takes it off the map. The device's name stays protected: unsigned bundles that name it are \
             refused as before.
+
+            It binds no payout address any more here; if an operator had let it, end that as well ('waggle rewards operators \
+            revoke --device'), so that everybody can see it.
+
+            EXAMPLES:
+              waggle device revoke dashcam-42
+              waggle device revoke dashcam-42 --as-of 2026-03-20T00:00:00Z
             """)
 
     @Argument(help: "The device's name.") var device: String
@@ -78,8 +86,14 @@ struct DeviceRevokeCommand: ParsableCommand {
 
     func run() throws {
         let time = asOf.time
-        let key = try DeviceRegistration(try workspace.open(for: .changing)).revoke(device, at: time)
+        let workspace = try workspace.open(for: .changing)
+        let key = try DeviceRegistration(workspace).revoke(device, at: time)
         options.output.line("Revoked the key \(key.key) of device \(device) as of \(time).")
+        if try workspace.layout.payouts.keys().holds(key.key, of: key.contributor) {
+            options.output.note(
+                "the list of payout keys has it still: 'waggle rewards operators revoke --device \(device) --key' with an "
+                    + "operator's key ends it there")
+        }
         options.output.summary([
             "device": .string(device), "key": .string(key.key.hex),
             "contributor": .string(key.contributor), "at": .integer(time.milliseconds),

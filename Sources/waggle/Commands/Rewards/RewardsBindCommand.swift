@@ -10,12 +10,14 @@ struct RewardsBindCommand: ParsableCommand {
         abstract: "Record at which address an account is paid.",
         discussion: """
             The record is signed and published (published/bindings). The key is an operator's, which may bind every account \
-            ('waggle rewards operators'), or, with --device, that of a device registered for this account, so that its owner \
-            can do it. A later record takes the place of an earlier one; none is ever removed. A record counts for the epochs \
-            that are sealed after it, and cannot be dated before the last seal.
+            ('waggle rewards operators'), or that of a device registered for this account, once an operator has let it ('waggle \
+            rewards operators add --device'), so that its owner can do it. A later record takes the place of an earlier one; none is ever removed. A record counts for the epochs \
+            that are sealed after it, and cannot be dated before the last seal. What earlier epochs awarded stays payable where \
+            the account was bound then; what it earned before its first record is paid there. Accounts with one address \
+            have one claim, the sum of what is theirs.
 
             Schemes: oz (contracts with OpenZeppelin's MerkleProof), morpho (Universal Rewards Distributor), uniswap \
-            (MerkleDistributor), all with EVM addresses written as EIP-55 says; jito (Solana, base 58).
+            (MerkleDistributor), all with EVM addresses written as EIP-55 says; jito and saber (Solana, base 58).
 
             The address is taken as it is: nobody can tell from here whether anybody has its key. What is paid at a wrong \
             address is lost.
@@ -27,14 +29,14 @@ struct RewardsBindCommand: ParsableCommand {
             """)
 
     @Argument(help: "The account: a contributor.") var account: String
-    @Option(help: ArgumentHelp("How it is paid: oz, morpho, jito or uniswap.", valueName: "scheme"))
+    @Option(help: ArgumentHelp("How it is paid: oz, morpho, uniswap, jito or saber.", valueName: "scheme"))
     var scheme: String
     @Option(help: ArgumentHelp("Where it is paid.", valueName: "address")) var address: String
     @Option(
         help: ArgumentHelp(
             "The private key that signs, a PEM file as 'waggle bundle key' makes it.", valueName: "file"))
     var key: String
-    @Option(help: ArgumentHelp("The device whose key it is; without it, the operator's.", valueName: "id"))
+    @Option(help: ArgumentHelp("The device whose key it must be.", valueName: "id"))
     var device: String?
 
     @OptionGroup var asOf: DeviceTimeOption
@@ -55,12 +57,18 @@ struct RewardsBindCommand: ParsableCommand {
         }
         for other in report.sharing {
             output.note(
-                "'\(other)' is bound to this address too: once both have points, no claims can be made of them"
+                "'\(other)' is paid at this address too: one claim pays both"
+            )
+        }
+        if let former = report.former {
+            output.note(
+                "what sealed epochs have awarded '\(account)' stays payable at \(former.text), claimed or not"
             )
         }
         output.summary(
             PayoutReporting.members(binding).merging([
                 "new": .bool(report.isNew), "known": .bool(report.isKnown),
+                "former": report.former.map { .string($0.text) } ?? .null,
                 "sharing": .array(report.sharing.map { .string($0) }),
             ]) { $1 })
     }
@@ -126,6 +134,18 @@ enum PayoutReporting {
             "binding": .string(binding.id.hex), "account": .string(binding.account),
             "scheme": .string(binding.scheme), "address": .string(binding.address.text),
             "at": .integer(binding.at.milliseconds), "key": .string(binding.key.hex),
+        ]
+    }
+
+    /// What a key for `account` may bind.
+    static func scope(_ account: String?) -> String { account.map { "'\($0)'" } ?? "every account" }
+
+    static func members(
+        _ change: (key: VerifyingKey, account: String?, isNew: Bool), at time: UTCTime
+    ) -> [String: CanonicalJSON] {
+        [
+            "key": .string(change.key.hex), "account": change.account.map { .string($0) } ?? .null,
+            "at": .integer(time.milliseconds), "new": .bool(change.isNew),
         ]
     }
 

@@ -9,8 +9,8 @@ struct RewardsExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write what everybody can claim of a contract, with proofs.",
         discussion: """
-            Writes published/claims/<epoch>/<scheme>.json: for every account with an address its total over all epochs up to \
-            a final one, and a proof that the scheme's contract accepts; for oz and morpho also \
+            Writes published/claims/<epoch>/<scheme>.json: for every address what its accounts earned over all epochs up to \
+            a final one while they were bound to it, and a proof that the scheme's contract accepts; for oz and morpho also \
             <scheme>.standard-v1.json, which OpenZeppelin's library loads. The root in it is what goes into the contract. \
             Accounts without an address ('waggle rewards bind') are listed and keep what they earned.
 
@@ -18,26 +18,27 @@ struct RewardsExportCommand: ParsableCommand {
             that is there with other bytes is never overwritten.
 
             With --check a file is taken apart and held against the published epoch, bindings and keys. That needs \
-            no more than the directory 'published'.
+            no more than the directory 'published'. Whose signatures count follows from the operator's first key: get it from \
+            elsewhere, and give it with --operator.
 
             EXAMPLES:
               waggle rewards export --scheme oz
               waggle rewards export --scheme jito --epoch 2026-W10 --decimals 9
               waggle rewards export --scheme morpho --token 0x52908400098527886E0F7030069857D2E4169EE7 -o out
               waggle rewards export --check published/claims/2026-W10/oz.json
-              waggle rewards export --check oz.json --published /mnt/mirror/published
+              waggle rewards export --check oz.json --published /mnt/mirror/published --operator operator.pem.pub
 
             docs/claims.md describes the files. EXIT STATUS: 0 done; 1 a checked file does not match; 4 what is there is \
-            damaged.
+            damaged; 12 the list of payout keys is not signed as it must be, or not the operator's.
             """)
 
-    @Option(help: ArgumentHelp("How they are paid: oz, morpho, jito or uniswap.", valueName: "scheme"))
+    @Option(help: ArgumentHelp("How they are paid: oz, morpho, uniswap, jito or saber.", valueName: "scheme"))
     var scheme: String?
     @Option(help: "The epoch, as 2025-W51; without it, the last final one.") var epoch: Epoch?
     @Option(
         help: ArgumentHelp(
             "Decimals of the token, \(ClaimScale.decimals.lowerBound) to \(ClaimScale.decimals.upperBound): a point is a token. "
-                + "Without it, 9 with jito, otherwise 18.", valueName: "count"))
+                + "Without it, 9 with jito and saber, otherwise 18.", valueName: "count"))
     var decimals: Int?
     @Option(help: ArgumentHelp("With morpho: the contract of the reward token.", valueName: "address"))
     var token: String?
@@ -52,6 +53,12 @@ struct RewardsExportCommand: ParsableCommand {
             "With --check: the directory 'published' to hold it against; without it, the workspace's.",
             valueName: "dir"))
     var published: String?
+    @Option(
+        name: .customLong("operator"),
+        help: ArgumentHelp(
+            "With --check: the operator's first public key, a PEM file, on which all payout keys must rest.",
+            valueName: "file"))
+    var payoutOperator: String?
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var options: OutputOptions
@@ -62,9 +69,11 @@ struct RewardsExportCommand: ParsableCommand {
             scheme != nil || epoch != nil || decimals != nil || token != nil || output != nil
         if check != nil, isMaking {
             throw ValidationError(
-                "--check takes everything from the file: give nothing but --published beside it")
+                "--check takes everything from the file: give nothing but --published and --operator beside it"
+            )
         }
         if published != nil, check == nil { throw ValidationError("--published needs --check") }
+        if payoutOperator != nil, check == nil { throw ValidationError("--operator needs --check") }
     }
 
     func run() throws {
@@ -83,7 +92,7 @@ struct RewardsExportCommand: ParsableCommand {
             "Claims of \(claims.epoch) by \(claims.schemeName), \(claims.scale.decimals) decimals: \(report.path)"
                 + (report.isNew ? "" : ", there before"))
         output.line("  root \(claims.root?.description ?? "none: nobody has an address and points")")
-        output.line("  total \(claims.total) base units for \(claims.claims.count) accounts")
+        output.line("  total \(claims.total) base units for \(claims.claims.count) addresses")
         if !claims.unbound.isEmpty {
             // No epoch is closed whose totals do not add up below 2^64.
             let points = UInt64(clamping: claims.unbound.reduce(0 as UInt128) { $0 + UInt128($1.points) })
@@ -100,7 +109,7 @@ struct RewardsExportCommand: ParsableCommand {
 
     private func verify(_ path: String) throws {
         let output = options.output
-        let payouts = try published.map(PublishedPayouts.init) ?? workspace.open(for: .reading).layout.payouts
+        let payouts = try payoutsToCheckBy()
         let report = try ClaimVerification.verify(path, payouts)
         for finding in report.findings {
             output.note("\(finding.code): \(finding.detail)")
@@ -118,9 +127,29 @@ struct RewardsExportCommand: ParsableCommand {
         } else {
             output.line("\(path): \(report.findings.count) findings.")
         }
+        let root = try payouts.keys().root
+        if let root, published != nil, payoutOperator == nil {
+            output.note(
+                "whose addresses count rests on key \(root): compare it with what the operator tells, or give --operator"
+            )
+        }
         output.summary(
-            (report.claims.map(members) ?? [:]).merging(["findings": .integer(report.findings.count)]) { $1 })
+            (report.claims.map(members) ?? [:]).merging([
+                "findings": .integer(report.findings.count),
+                "operator": root.map { .string($0.hex) } ?? .null,
+            ]) { $1 })
         if !report.findings.isEmpty { throw Failure.mismatch }
+    }
+
+    /// What a file is held against: the workspace's own, or a copy, whose keys rest on the operator's where it is given.
+    private func payoutsToCheckBy() throws -> PublishedPayouts {
+        let root = try payoutOperator.map { try KeyFiles.verifyingKey($0) }
+        guard let published else {
+            let own = try workspace.open(for: .reading).layout.payouts
+            if let root { try own.keys().require(root: root) }
+            return own
+        }
+        return PublishedPayouts(published, trusting: root.map { .root($0) } ?? .anybody)
     }
 
     private func members(_ claims: ClaimSet) -> [String: CanonicalJSON] {
@@ -128,7 +157,9 @@ struct RewardsExportCommand: ParsableCommand {
             "epoch": .string(claims.epoch), "scheme": .string(claims.schemeName),
             "decimals": .integer(claims.scale.decimals),
             "root": claims.root.map { .string($0.description) } ?? .null, "total": .amount(claims.total),
-            "accounts": .integer(claims.claims.count), "unbound": .integer(claims.unbound.count),
+            "addresses": .integer(claims.claims.count),
+            "accounts": .integer(claims.totals.count - claims.unbound.count),
+            "unbound": .integer(claims.unbound.count),
         ]
     }
 }

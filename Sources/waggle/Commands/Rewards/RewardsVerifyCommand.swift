@@ -51,6 +51,13 @@ struct RewardsVerifyCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("A checkpoint of the log that was kept.", valueName: "file")) var from: String?
 
+    @Option(
+        name: .customLong("operator"),
+        help: ArgumentHelp(
+            "The operator's first public key for payout addresses, a PEM file: claims must rest on it.",
+            valueName: "file"))
+    var payoutOperator: String?
+
     @OptionGroup var published: PublishedOptions
     @OptionGroup var options: OutputOptions
 
@@ -114,12 +121,15 @@ struct RewardsVerifyCommand: ParsableCommand {
             output.line(
                 "\(entries) entries of the log, \(log.notes) signed manifests: \(text(log.findings.count))")
         }
-        let claims = try ClaimVerification.verifyAll(PublishedPayouts(root))
+        let trust = try payoutOperator.map { PayoutTrust.root(try KeyFiles.verifyingKey($0)) }
+        let claims = try ClaimVerification.verifyAll(PublishedPayouts(root, trusting: trust ?? .anybody))
         FindingReporting.say(claims.findings, output)
         if claims.files > 0 || !claims.findings.isEmpty {
             output.line("\(claims.files) claim files made anew: \(text(claims.findings.count))")
         }
-        return (entries, claims.files, findings + claims.findings.count, hasBadSignature)
+        return (
+            entries, claims.files, findings + claims.findings.count, hasBadSignature || claims.hasBadSignature
+        )
     }
 
     private func text(_ findings: Int) -> String {
