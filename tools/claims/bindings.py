@@ -76,8 +76,8 @@ def keys_of(data):
         if key["until"] is not None and key["until"] < key["from"]:
             raise ValueError(f"keys[{index}]: until is before from")
         place = key["from"], key["key"], key["account"] is not None, key["account"] or ""
-        if last is not None and place <= last:
-            raise ValueError(f"keys[{index}]: it is not after the one before")
+        if last is not None and place < last:
+            raise ValueError(f"keys[{index}]: it is before the one before")
         last = place
     return keys
 

@@ -1,4 +1,4 @@
-"""Section 2.1 of docs/log.md: the records that epochs are final."""
+"""Section 2 of docs/log.md: the records that epochs are final."""
 
 from manifest.conventions import is_hash, is_integer, parsed
 

@@ -1,6 +1,6 @@
 """Section 2 of docs/log.md: what the entries of a log say one after the other, and what of it has to be published."""
 
-from manifest.conventions import sha256
+from manifest.conventions import parsed, sha256
 from manifest.findings import MISMATCH, MISSING, SIGNATURE
 
 from . import entries, finals, notes
@@ -141,5 +141,18 @@ class History:
             return
         if path.stem not in self._finals:
             self.finding(place, "it is not in the log", MISMATCH)
+        elif record["final_at"] < (earliest := self._earliest_final(path.stem)):
+            self.finding(place, f"final_at: expected at least {earliest}, found {record['final_at']}", MISMATCH)
         elif record["manifest"] != self._hashes.get(path.stem):
             self.finding(place, f"manifest: expected {self._hashes.get(path.stem)}, found {record['manifest']}", MISMATCH)
+
+    def _earliest_final(self, name):
+        """When the challenge of an epoch is over, by its manifest and ruleset; 0 where these do not say, as is found elsewhere."""
+        epoch = self.epochs.get(name)
+        if epoch is None:
+            return 0
+        try:
+            ruleset = parsed((self.published / "rulesets" / f"{epoch.member('ruleset')}.json").read_bytes())
+            return epoch.member("sealed_as_of") + ruleset["reward"]["challenge_ms"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0

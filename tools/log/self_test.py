@@ -22,15 +22,16 @@ INCLUSION = {
 }
 # The example of the package golang.org/x/mod/sumdb/note.
 GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-GO_NOTE = ("If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n\u2014 PeterNeumann "
-           "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n").encode()
+GO_NOTE = ("If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n"
+           "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+           ).encode()
 C2SP_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 # Worked out with another library: seeds 00...1f and 20...3f, entries epoch-0, epoch-1 and epoch-2.
 LOG_KEY = "example.org/hive-log+c6f3343e+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
 WITNESS_KEY = "example.org/witness+e6d8da8e+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X"
 TEXT = "example.org/hive-log\n3\n521f4RldDm6pmFmjlT6WtS3VfEbjLWSQs88rLnuU1y8=\n"
-SIGNATURE = ("\u2014 example.org/hive-log xvM0PvOEH7JXyrCP2zWIP/FxlqvYsD9FnxotEvKfnTIuXu3VxmP2W5SlFJ8CAU13tAFm1Ti7jj5oymhU96TEb148vw"
-             "M=\n")
+SIGNATURE = ("\u2014 example.org/hive-log xvM0PvOEH7JXyrCP2zWIP/FxlqvYsD9FnxotEvKfnTIuXu3VxmP2W5SlFJ8CAU13tAFm1Ti7jj5oymhU9"
+             "6TEb148vwM=\n")
 COSIGNATURE = ("\u2014 example.org/witness 5tjajgAAAABlU/EAycZx5hkbDwUcwbPAdVO42BHTw3aHlfReYosztL5OAzRPfVmF93ODbgujYS1eRCAK5"
                "+o41KkV859GGmuqGt2zCg==\n")
 PROOF = ["dRjikG4BKe5ZRc19DqAVoXtI9L1C9MKIgCyC6Mmb1AE=", "nrbnfLr/fvkdeLotJ70AWmWPoghMAQ/mh+WcZhq96PE="]
