@@ -141,18 +141,18 @@ class History:
             return
         if path.stem not in self._finals:
             self.finding(place, "it is not in the log", MISMATCH)
-        elif record["final_at"] < (earliest := self._earliest_final(path.stem)):
-            self.finding(place, f"final_at: expected at least {earliest}, found {record['final_at']}", MISMATCH)
+        elif record["final_at"] != (expected := self._final_at(path.stem, record["final_at"])):
+            self.finding(place, f"final_at: expected {expected}, found {record['final_at']}", MISMATCH)
         elif record["manifest"] != self._hashes.get(path.stem):
             self.finding(place, f"manifest: expected {self._hashes.get(path.stem)}, found {record['manifest']}", MISMATCH)
 
-    def _earliest_final(self, name):
-        """When the challenge of an epoch is over, by its manifest and ruleset; 0 where these do not say, as is found elsewhere."""
+    def _final_at(self, name, otherwise):
+        """When the challenge of an epoch is over, by its manifest and ruleset; where these do not say it is found elsewhere."""
         epoch = self.epochs.get(name)
         if epoch is None:
-            return 0
+            return otherwise
         try:
             ruleset = parsed((self.published / "rulesets" / f"{epoch.member('ruleset')}.json").read_bytes())
             return epoch.member("sealed_as_of") + ruleset["reward"]["challenge_ms"]
         except (OSError, ValueError, KeyError, TypeError):
-            return 0
+            return otherwise
