@@ -83,22 +83,33 @@ _bound("bound-other-scheme", "a record for another scheme is followed", lambda a
     account, "morpho", address_of("oz", "mallory"), seal - 1))
 
 
-@KINDS.kind("bound-too-late-to-tell", "a later record that counts is added behind claims that do not follow it")
-def _(signed):
-    path = file_of(signed, "oz")
-    account = json.loads(path.read_bytes())["claims"][0]["account"]
+def _rebindable(signed, path):
+    """The claims of a file whose accounts have no record from the last moment before the seal; and that moment.
+
+    Among records of one time the id decides, so that a further one need not hold.
+    """
     manifest = json.loads((signed.published / "epochs" / path.parent.name / "manifest.json").read_bytes())
-    publishing.write_record(signed.published, OPERATOR.record(
-        account, "oz", address_of("oz", "elsewhere"), manifest["sealed_as_of"] - 1))
+    last = manifest["sealed_as_of"] - 1
+    records = [json.loads(file.read_bytes()) for file in (signed.published / "bindings").iterdir()]
+    taken = {record["account"] for record in records if record["at"] == last}
+    claims = [claim for claim in json.loads(path.read_bytes())["claims"] if claim["account"] not in taken]
+    if not claims:
+        raise NotApplicable
+    return claims, last
+
+
+@KINDS.kind("bound-anew", "a later record that counts is added behind claims that do not follow it")
+def _(signed):
+    claims, last = _rebindable(signed, file_of(signed, "oz"))
+    publishing.write_record(signed.published, OPERATOR.record(claims[0]["account"], "oz", address_of("oz", "elsewhere"), last))
 
 
 @KINDS.kind("bound-together", "two accounts are bound to one address, and claims stay as they were")
 def _(signed):
     path = file_of(signed, "oz")
-    first, second = json.loads(path.read_bytes())["claims"][:2]
-    manifest = json.loads((signed.published / "epochs" / path.parent.name / "manifest.json").read_bytes())
-    publishing.write_record(signed.published, OPERATOR.record(
-        second["account"], "oz", first["address"], manifest["sealed_as_of"] - 1))
+    claims, last = _rebindable(signed, path)
+    other = next(claim for claim in json.loads(path.read_bytes())["claims"] if claim["account"] != claims[0]["account"])
+    publishing.write_record(signed.published, OPERATOR.record(claims[0]["account"], "oz", other["address"], last))
 
 
 def _record(name, text, change):
