@@ -5,10 +5,9 @@ import itertools
 from . import forms, ruleset as rulesets, schedule as schedules
 from .closing import OF_DRIVE, CannotClose, Chain, Closing
 from .conventions import WEEK_MS, MerkleTree, canonical, differences, epoch_start, parsed, sha256
+from .findings import MISMATCH, MISSING, SIGNATURE
 from .takedowns import order
 
-MISMATCH, MISSING, SIGNATURE = 1, 3, 12
-MOST_FINDINGS = 100
 FILES = "inputs", "verdicts", "scores", "explain", "awards", "corrections", "cumulative"
 
 
@@ -19,29 +18,23 @@ class Unusable(Exception):
 class Checker:
     """Goes through the epochs of a directory in order and keeps what earlier ones say."""
 
-    def __init__(self, published, report):
-        self.published, self.report = published, report
-        self.chain, self.codes, self.count = Chain(), set(), 0
-        self._rulesets = {}
+    def __init__(self, published, findings):
+        self.published, self.findings = published, findings
+        self.chain, self._rulesets = Chain(), {}
 
     def check(self, epoch):
         """Checks one epoch and reports the first of its findings. Raises Unusable where the chain ends with it."""
-        self.epoch, self.directory, self._found = epoch, self.published / "epochs" / epoch, 0
+        self.epoch, self.directory = epoch, self.published / "epochs" / epoch
         try:
             self._check()
         except CannotClose as error:
             self._finding("manifest.json", f"the epoch cannot be closed: {error}")
             raise Unusable from None
         finally:
-            if self._found > MOST_FINDINGS:
-                self.report(f"{epoch}: {self._found - MOST_FINDINGS} more findings")
+            self.findings.finish()
 
     def _finding(self, place, text, code=MISMATCH):
-        self.codes.add(code)
-        self.count += 1
-        self._found += 1
-        if self._found <= MOST_FINDINGS:
-            self.report(f"{self.epoch}/{place}: {text}")
+        self.findings.add(self.epoch, place, text, code)
 
     def _missing(self, place):
         self._finding(place, "expected a file, found none", MISSING)

@@ -3,6 +3,7 @@
 Nothing here is safe against somebody who measures time: keys made with it are for tests.
 """
 
+import functools
 import hashlib
 
 P = 2**255 - 19
@@ -20,12 +21,23 @@ def _add(a, b):
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
+@functools.lru_cache(maxsize=256)
+def _doubled(point):
+    """The point times 1, 2, 4 and so on: kept, as a few keys sign nearly everything."""
+    points = [point]
+    for _ in range(255):
+        points.append(_add(points[-1], points[-1]))
+    return points
+
+
 def _times(scalar, point):
+    """The product with a scalar below 2^256."""
     result = NEUTRAL
-    while scalar:
+    for doubled in _doubled(point):
+        if not scalar:
+            break
         if scalar & 1:
-            result = _add(result, point)
-        point = _add(point, point)
+            result = _add(result, doubled)
         scalar >>= 1
     return result
 
@@ -64,15 +76,25 @@ def _scalar(*parts):
     return int.from_bytes(hashlib.sha512(b"".join(parts)).digest(), "little") % L
 
 
-def verify(public, message, signature):
-    """Whether the signature is one of the message, section 5.1.7, by the equation without the cofactor.
+@functools.lru_cache(maxsize=256)
+def _key(public):
+    """The point of a public key; None where it is none, or one of small order, whose signatures fit many messages."""
+    point = _decoded(public) if len(public) == 32 else None
+    return None if point is None or _equal(_times(8, point), NEUTRAL) else point
 
-    Keys of small order are refused: their signatures fit many messages.
-    """
-    if len(public) != 32 or len(signature) != 64:
+
+def is_key(public):
+    """Whether some bytes are a public key."""
+    return _key(public) is not None
+
+
+def verify(public, message, signature):
+    """Whether the signature is one of the message, section 5.1.7, by the equation without the cofactor."""
+    a = _key(public)
+    if a is None or len(signature) != 64:
         return False
-    a, r, s = _decoded(public), _decoded(signature[:32]), int.from_bytes(signature[32:], "little")
-    if a is None or r is None or s >= L or _equal(_times(8, a), NEUTRAL):
+    r, s = _decoded(signature[:32]), int.from_bytes(signature[32:], "little")
+    if r is None or s >= L:
         return False
     return _equal(_times(s, BASE), _add(r, _times(_scalar(signature[:32], public, message), a)))
 

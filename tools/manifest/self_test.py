@@ -2,7 +2,7 @@
 
 import hashlib
 
-from . import conventions, ed25519, paying, ruleset, schedule_test, scoring
+from . import conventions, ed25519, paying, ruleset, schedule_test, scoring, self_testing
 
 # RFC 8032, section 7.1: TEST 1, 2, 3 and SHA(abc); secret key, public key, message, signature.
 SIGNATURES = [
@@ -56,11 +56,7 @@ def _checks():
             tree.add(leaf)
         yield f"Merkle root of {count}", tree.root() == root
     for data in REFUSED:
-        try:
-            conventions.parsed(data)
-            yield f"JSON {data[:30]!r}", False
-        except ValueError:
-            yield "JSON", True
+        yield f"JSON {data[:30]!r}", self_testing.refused(conventions.parsed, data)
     value = {"\u20ac": [-9007199254740991, None, True], "a": "\b\t\n\f\r\"\\/\u001f\u007f\U0001f600"}
     data = '{"a":"\\b\\t\\n\\f\\r\\"\\\\/\\u001f\u007f\U0001f600","\u20ac":[-9007199254740991,null,true]}'.encode()
     yield "canonical JSON", conventions.canonical(value) == data and conventions.parsed(data) == value
@@ -79,9 +75,4 @@ def _checks():
 
 def run():
     """Prints what fails; the exit status."""
-    results = [*_checks(), *schedule_test.checks()]
-    failed = [name for name, passed in results if not passed]
-    for name in failed:
-        print(f"self-test: {name} is wrong")
-    print(f"{len(results)} checks, {len(failed)} failed")
-    return 1 if failed else 0
+    return self_testing.run("manifest", [*_checks(), *schedule_test.checks()])

@@ -1,8 +1,14 @@
-"""What both ways of tampering with a chain share."""
+"""What all ways of tampering share: lists of kinds, and holding verifiers to them."""
+
+import pathlib
+import shlex
+import shutil
+import subprocess
+import tempfile
 
 
 class NotApplicable(Exception):
-    """The chain has nothing that this kind of tampering could change."""
+    """What is there has nothing that this kind of tampering could change."""
 
 
 class Kinds:
@@ -20,3 +26,68 @@ class Kinds:
             self.add(name, text, change)
             return change
         return keep
+
+
+def list_kinds(kinds):
+    for number, (name, text, _) in enumerate(kinds, 1):
+        print(f"{number:4} {name}: {text}")
+
+
+def number_of(kinds, kind):
+    """The index of a kind by number, from 1, or by name; None where there is none."""
+    if kind.isdecimal():
+        return int(kind) - 1 if 1 <= int(kind) <= len(kinds) else None
+    return next((index for index, (name, _, _) in enumerate(kinds) if name == kind), None)
+
+
+def _run(verifier, directory):
+    """The exit status of a verifier, and its first words."""
+    done = subprocess.run(
+        [part.replace("{}", str(directory)) for part in shlex.split(verifier)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        check=False)
+    text = (done.stdout + done.stderr).decode(errors="replace")
+    crashed = done.returncode < 0 or done.returncode > 125 or "Traceback (most recent" in text
+    return "crashed" if crashed else done.returncode, text
+
+
+def run_all(source, kinds, tamper, verifiers):
+    """Runs verifiers on the source, where each has to exit with 0, and on tampered copies, where none may; the exit status.
+
+    tamper(source, number, target) writes the copy of a kind. 64 is a refusal to verify, and not taken for a finding.
+    """
+    failures, applied = 0, 0
+    for verifier in verifiers:
+        status, text = _run(verifier, source)
+        if status != 0:
+            print(f"FAILED: '{verifier}' ends with {status} on what nobody tampered with: {text[:500]}")
+            failures += 1
+    with tempfile.TemporaryDirectory() as scratch:
+        for number, (name, description, _) in enumerate(kinds):
+            target = pathlib.Path(scratch) / "tampered"
+            try:
+                tamper(source, number, target)
+            except NotApplicable:
+                print(f"{number + 1:4} {name}: does not apply")
+                shutil.rmtree(target, ignore_errors=True)
+                continue
+            applied += 1
+            results = [_run(verifier, target) for verifier in verifiers]
+            missed = [status for status, _ in results if status in (0, 64, "crashed")]
+            failures += len(missed)
+            statuses = " ".join(str(status) for status, _ in results)
+            words = f"FAILED: {description}" if missed else results[0][1].split("\n")[0][:160]
+            print(f"{number + 1:4} {name}: {statuses}  {words}", flush=True)
+            shutil.rmtree(target)
+    print(f"{applied} of {len(kinds)} kinds applied, {failures} failures")
+    return 1 if failures or not applied else 0
+
+
+def tamper_once(source, kinds, number, tamper, target):
+    """Writes one tampered copy; the exit status, 2 where there is nothing to tamper with."""
+    try:
+        tamper(source, number, target)
+    except NotApplicable:
+        shutil.rmtree(target, ignore_errors=True)
+        print(f"there is nothing for {kinds[number][0]}")
+        return 2
+    return 0

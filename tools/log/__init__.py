@@ -1,0 +1,1 @@
+"""What docs/log.md says, in Python and from that page alone."""
