@@ -31,6 +31,8 @@ public struct ImageStatistics: Sendable, Equatable {
     public let glarePermille: Int
     /// Mean and deviation of every area.
     public let cells: CellGrid
+    /// The light column by column.
+    public let profile: ColumnProfile
 
     /// The statistics of a plane, of which is dark, bright, even or white what `levels` say.
     public init(_ plane: LumaPlane, levels: ImageLevels) {
@@ -47,6 +49,7 @@ public struct ImageStatistics: Sendable, Equatable {
         flatCellsPermille = tally.filledCells == 0 ? 0 : tally.flatCells * 1000 / tally.filledCells
         focusPermille = laplacian.focusPermille(of: plane)
         cells = CellGrid(tally.areas)
+        profile = ColumnProfile(sums: tally.columnSums, counts: tally.columnCounts)
         glarePermille = cells.glarePermille(levels)
     }
 }

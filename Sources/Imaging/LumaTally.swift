@@ -16,6 +16,10 @@ struct LumaTally {
     /// Samples of every area of a ``CellGrid``, their sum and that of their squares.
     private(set) var areas: [(count: Int, sum: Int, squares: Int)] = []
 
+    /// The columns of a ``ColumnProfile``: their samples, and the sum of these.
+    private(set) var columnCounts = [Int](repeating: 0, count: ColumnProfile.columns)
+    private(set) var columnSums = [Int](repeating: 0, count: ColumnProfile.columns)
+
     private let flatDeviation: Int
 
     /// Rows whose squares fit 32 bits: 255^2 * 2^16 < 2^32.
@@ -28,13 +32,15 @@ struct LumaTally {
         let side = ImageStatistics.gridSide
         areas.reserveCapacity(CellGrid.rows * CellGrid.columns)
         for row in 0..<side {
-            addRowOfCells(plane, row * plane.height / side..<(row + 1) * plane.height / side)
+            addRowOfCells(
+                plane, row * plane.height / side..<(row + 1) * plane.height / side,
+                isOfProfile: ColumnProfile.rows.contains(row))
         }
         countLevels(
             plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
     }
 
-    private mutating func addRowOfCells(_ plane: LumaPlane, _ ys: Range<Int>) {
+    private mutating func addRowOfCells(_ plane: LumaPlane, _ ys: Range<Int>, isOfProfile: Bool) {
         var sums = [Int](repeating: 0, count: CellGrid.columns)
         var squares = [Int](repeating: 0, count: CellGrid.columns)
         var start = ys.lowerBound
@@ -47,6 +53,7 @@ struct LumaTally {
                     squares[area] += Int(columns.squares[x])
                 }
             }
+            if isOfProfile { addProfile(columns.sums.span, rows: end - start) }
             start = end
         }
         for area in stride(from: 0, to: CellGrid.columns, by: 2) {
@@ -62,6 +69,16 @@ struct LumaTally {
     /// The columns of samples an area covers. Two areas make a cell: 2c * width / 16 is c * width / 8.
     private static func columns(of area: Int, in width: Int) -> Range<Int> {
         area * width / CellGrid.columns..<(area + 1) * width / CellGrid.columns
+    }
+
+    private mutating func addProfile(_ sums: Span<UInt32>, rows: Int) {
+        for column in 0..<ColumnProfile.columns {
+            let range =
+                column * sums.count / ColumnProfile.columns..<(column + 1) * sums.count
+                / ColumnProfile.columns
+            for x in range { columnSums[column] += Int(sums[x]) }
+            columnCounts[column] += range.count * rows
+        }
     }
 
     private mutating func addCell(count: Int, sum cellSum: Int, squares: Int) {

@@ -115,6 +115,12 @@ extension Ruleset {
                 "\(plausibility.samePictureBits) is not below other_picture_bits, \(plausibility.otherPictureBits): two "
                     + "pictures could be the same and different")
         }
+        if plausibility.minTurn > plausibility.maxTurn {
+            return error(
+                "plausibility.min_turn_centidegrees",
+                "\(plausibility.minTurn) is above max_turn_centidegrees, \(plausibility.maxTurn): no step could be a turn"
+            )
+        }
         if deduplicate.narrowCrop > deduplicate.wideCrop {
             return error(
                 "deduplicate.narrow_crop_permille",

@@ -70,6 +70,14 @@ enum RulesetMeanings {
         "plausibility.other_picture_bits": "the least PDQ distance of a picture that changed as by driving",
         "plausibility.max_motion_permille":
             "the largest share of a standing car's steps that change the picture so",
+        "plausibility.turning_action": "what follows from trace.turning: 0 to 3",
+        "plausibility.min_turning_steps": "the fewest steps in which the trace turns that tell anything",
+        "plausibility.min_turn_centidegrees": "the least change of heading of such a step",
+        "plausibility.max_turn_centidegrees": "the greatest change of heading of such a step",
+        "plausibility.turning_time_ms": "the longest time such a step takes",
+        "plausibility.turning_shift_permille":
+            "how far the picture must have moved the other way, of its width",
+        "plausibility.min_turning_permille": "the smallest share of turning steps in which it has",
         "collisions.two_places_mm":
             "how far apart two drives of one account or camera must be to be in two places",
         "collisions.same_car_mm":

@@ -83,6 +83,13 @@ extension RulesetFields where Rules == PlausibilityRules {
             .integer("standing_time_ms", \.standingTime, 1...600_000)
             .integer("other_picture_bits", \.otherPictureBits, 0...256)
             .integer("max_motion_permille", \.maxMotion, permille)
+            .integer("turning_action", \.turningAction, 0...3)
+            .integer("min_turning_steps", \.minTurningSteps, 1...1_000_000)
+            .integer("min_turn_centidegrees", \.minTurn, 1...18_000)
+            .integer("max_turn_centidegrees", \.maxTurn, 1...18_000)
+            .integer("turning_time_ms", \.turningTime, 1...600_000)
+            .integer("turning_shift_permille", \.turningShift, permille)
+            .integer("min_turning_permille", \.minTurning, permille)
     }
 }
 

@@ -36,6 +36,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case traceFrozen = "trace.frozen"
     /// The drive's pictures change as by driving while its trace stands.
     case traceMotion = "trace.motion"
+    /// The drive's pictures do not move sideways where its trace turns.
+    case traceTurning = "trace.turning"
     /// The contributor keeps the place to themselves; nothing of the frame is stored.
     case privacyZone = "privacy.zone"
     /// Too near to where the drive began or ended; nothing of the frame is stored.

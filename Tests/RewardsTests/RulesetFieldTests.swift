@@ -55,6 +55,10 @@ struct RulesetFieldTests {
         ("\"heading_distance_mm\":3000", "\"heading_distance_mm\":100001", "locate.heading_distance_mm"),
         ("\"witness_distance_mm\":20000", "\"witness_distance_mm\":60001", "sources.witness_distance_mm"),
         ("\"max_clock_witnesses\":300", "\"max_clock_witnesses\":4", "sources.min_clock_witnesses"),
+        (
+            "\"max_turn_centidegrees\":3500", "\"max_turn_centidegrees\":799",
+            "plausibility.min_turn_centidegrees"
+        ),
         ("\"dark_luma\":26", "\"dark_luma\":251", "measure.dark_luma"),
     ])
     func contradictionsAreRefused(_ good: String, _ bad: String, _ place: String) throws {

@@ -7,7 +7,7 @@ from .conventions import GEOHASH, MAX_INTEGER, amount, canonical, epoch_start, i
 
 RULES = frozenset("""time.missing time.before_2000 time.future time.disputed position.missing position.not_finite
     position.out_of_range position.null_island position.impossible_speed position.gap position.disputed position.inaccurate
-    trace.teleport trace.acceleration trace.constant_speed trace.too_smooth trace.frozen trace.motion privacy.zone privacy.trim privacy.unblurred
+    trace.teleport trace.acceleration trace.constant_speed trace.too_smooth trace.frozen trace.motion trace.turning privacy.zone privacy.trim privacy.unblurred
     image.missing image.damaged image.too_large image.unsupported image.too_small quality.dark quality.overexposed
     quality.covered quality.blurred duplicate.exact duplicate.near duplicate.standstill takedown""".split())
 VERDICTS = "accepted", "duplicate", "rejected"

@@ -9,7 +9,8 @@ CONTRIBUTORS = [
 DEVICES = [None, "cam-1", "CAM-1", "cam-\u00e9", "cam-e\u0301", "cam-2"]
 DRIVES = ["drive", "Drive", "d\u00e9", "\U0001f697", "\uff44"]
 PLACES = ["u33db2", "u33db2", "u33db2", "u33db8", "u33d00", "u2edk8", "9q8yyk", "r3gx2f", "s00000", "kzf0tv", "zzzzzz", "000000"]
-TRACE_RULES = ["trace.teleport", "trace.acceleration", "trace.constant_speed", "trace.too_smooth", "trace.frozen", "trace.motion"]
+TRACE_RULES = ["trace.teleport", "trace.acceleration", "trace.constant_speed", "trace.too_smooth", "trace.frozen", "trace.motion",
+               "trace.turning"]
 REJECTIONS = [
     "time.missing", "time.before_2000", "time.future", "time.disputed", "position.missing", "position.not_finite",
     "position.out_of_range", "position.null_island", "position.impossible_speed", "position.gap", "position.disputed",

@@ -18,6 +18,9 @@ public enum Plausibility {
         return [
             flag(.traceFrozen, signals.frozen, rules.maxFrozen, "permille of moving frames", rules),
             flag(.traceMotion, signals.motion, rules.maxMotion, "permille of standing steps", rules),
+            flag(
+                .traceTurning, signals.turning, rules.minTurning, "permille of turning steps", rules,
+                isBelow: true),
         ].compactMap { $0 }
     }
 

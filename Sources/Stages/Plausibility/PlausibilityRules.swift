@@ -45,6 +45,19 @@ public struct PlausibilityRules: Sendable, Equatable {
     public var otherPictureBits: Int64
     /// The largest share of a standing car's steps that change the picture so, permille.
     public var maxMotion: Int64
+    /// What follows where the pictures do not turn with the trace; an ``Action``.
+    public var turningAction: Int64
+    /// The fewest steps in which the trace turns that tell anything.
+    public var minTurningSteps: Int64
+    /// The least and the greatest change of heading of such a step, hundredths of a degree: smaller ones are lost in what
+    /// driving ahead does to the picture, and after greater ones it shows something else.
+    public var minTurn, maxTurn: Int64
+    /// The longest time such a step takes, milliseconds.
+    public var turningTime: Int64
+    /// How far the picture must have moved the other way, permille of its width.
+    public var turningShift: Int64
+    /// The smallest share of turning steps in which it has, permille.
+    public var minTurning: Int64
 
     /// Rules with these limits.
     public init(
@@ -56,7 +69,9 @@ public struct PlausibilityRules: Sendable, Equatable {
         imageryStep: Int64,
         samePictureBits: Int64, minPictureQuality: Int64, maxFrozen: Int64, maxLoopPictures: Int64,
         standingDistance: Int64,
-        standingTime: Int64, otherPictureBits: Int64, maxMotion: Int64
+        standingTime: Int64, otherPictureBits: Int64, maxMotion: Int64, turningAction: Int64,
+        minTurningSteps: Int64, minTurn: Int64,
+        maxTurn: Int64, turningTime: Int64, turningShift: Int64, minTurning: Int64
     ) {
         self.teleportAction = teleportAction
         self.accelerationAction = accelerationAction
@@ -84,6 +99,13 @@ public struct PlausibilityRules: Sendable, Equatable {
         self.standingTime = standingTime
         self.otherPictureBits = otherPictureBits
         self.maxMotion = maxMotion
+        self.turningAction = turningAction
+        self.minTurningSteps = minTurningSteps
+        self.minTurn = minTurn
+        self.maxTurn = maxTurn
+        self.turningTime = turningTime
+        self.turningShift = turningShift
+        self.minTurning = minTurning
     }
 
     /// What follows from a flag.
@@ -108,6 +130,7 @@ public struct PlausibilityRules: Sendable, Equatable {
             case .traceTooSmooth: tooSmoothAction
             case .traceFrozen: frozenAction
             case .traceMotion: motionAction
+            case .traceTurning: turningAction
             default: nil
             }
         return number.flatMap(Action.init(rawValue:))

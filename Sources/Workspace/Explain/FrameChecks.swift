@@ -201,6 +201,11 @@ public struct FrameChecks {
                 .traceMotion, "Its drive's pictures do not change as by driving while its trace stands", nil,
                 .atMost, rules.maxMotion, "permille of standing steps")
         }
+        if rules.action(of: .traceTurning) == .reject {
+            add(
+                .traceTurning, "Its drive's pictures move sideways where its trace turns", nil, .atLeast,
+                rules.minTurning, "permille of turning steps")
+        }
     }
 
     private mutating func addImage() {

@@ -15,7 +15,7 @@ import Testing
 struct ForgedChicagoTests {
     private static let folder = ProcessInfo.processInfo.environment["WAGGLE_SHARED_DATA"]
 
-    private static let trips: [[RawFix]] = {
+    static let trips: [[RawFix]] = {
         let path = "\(folder ?? "")/traces/uic-chicago.csv"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
         return HonestTrips.read(text)

@@ -15,7 +15,8 @@ struct PlausibilityTests {
         frozenAction: 1, motionAction: 1, minImagerySteps: 20, imageryStep: 5_000, samePictureBits: 31,
         minPictureQuality: 50, maxFrozen: 200, maxLoopPictures: 4_096, standingDistance: 1_000,
         standingTime: 10_000,
-        otherPictureBits: 80, maxMotion: 400)
+        otherPictureBits: 80, maxMotion: 400, turningAction: 1, minTurningSteps: 5, minTurn: 800,
+        maxTurn: 3_500, turningTime: 3_000, turningShift: 60, minTurning: 300)
 
     static func flags(_ trace: [RawFix], _ rules: PlausibilityRules = rules) -> [Finding] {
         Plausibility.flags(of: SampleTrip.verified(SampleTrip.ofTrace(trace, frames: [])), rules: rules)
@@ -121,7 +122,9 @@ struct PlausibilityTests {
             constantSpeedTolerance: .min, minDeviation: .max, minMovingSteps: .min, movingSpeed: .min,
             minStepTime: .min, frozenAction: 2, motionAction: 2, minImagerySteps: .min, imageryStep: .min,
             samePictureBits: .max, minPictureQuality: .min, maxFrozen: .min, maxLoopPictures: .max,
-            standingDistance: .max, standingTime: .max, otherPictureBits: .min, maxMotion: .min)
+            standingDistance: .max, standingTime: .max, otherPictureBits: .min, maxMotion: .min,
+            turningAction: 2, minTurningSteps: .min, minTurn: .min,
+            maxTurn: .max, turningTime: .max, turningShift: .min, minTurning: .max)
         for seed in 0..<100 as Range<UInt64> {
             var trips = RandomTrips(seed: seed)
             let trip = trips.next()

@@ -14,6 +14,8 @@ enum FlagText {
             case .traceTooSmooth:
                 "its fixes lie \(measured) beside the line, less than \(limit): receivers are never so steady"
             case .traceFrozen: "\(measured) show a picture of another place, more than \(limit)"
+            case .traceTurning:
+                "\(measured) move the picture the other way, less than \(limit): it does not turn with the trace"
             case .traceMotion: "\(measured) change the picture as driving does, more than \(limit)"
             default: "\(measured), limit \(limit)"
             }
