@@ -45,7 +45,9 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// The hash of the UTF-8 form of `text`.
     public static func of(_ text: String) -> ContentHash {
-        of(Array(text.utf8))
+        var hasher = ContentHasher()
+        hasher.update(text)
+        return hasher.finish()
     }
 
     /// The hash whose bytes are those of four words, most significant first; nil for any other count.
@@ -53,6 +55,9 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
         guard words.count == 4 else { return nil }
         self.words = (words[0], words[1], words[2], words[3])
     }
+
+    /// The hash whose bytes are those of these words, most significant first.
+    public init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
     /// The bytes of the hash as four words, most significant first.
     public var bigEndianWords: [UInt64] { [words.0, words.1, words.2, words.3] }
@@ -111,6 +116,11 @@ public struct ContentHasher: Sendable {
     /// A hasher that has seen nothing.
     public init() {}
 
+    /// Appends `byte`.
+    public mutating func update(_ byte: UInt8) {
+        withUnsafeBytes(of: byte) { state.update(bufferPointer: $0) }
+    }
+
     /// Appends `bytes`.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
@@ -126,7 +136,8 @@ public struct ContentHasher: Sendable {
 
     /// Appends the UTF-8 form of `text`.
     public mutating func update(_ text: String) {
-        update(Array(text.utf8))
+        var text = text
+        text.withUTF8 { state.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
 
     /// The hash of everything appended so far.

@@ -26,13 +26,30 @@ public enum Hexadecimal {
             digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
             digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
             digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
-            // Those above nine are letters, 39 places behind the digit that would be there.
-            let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-            let text = digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 39
+            let text = text(ofDigits: digits)
             for shift in stride(from: UInt64(56), through: 0, by: -8) {
                 output.append(UInt8(truncatingIfNeeded: text >> shift))
             }
         }
+    }
+
+    /// The number whose eight lower-case digits are the bytes of `text`, both most significant first; nil where one of them is
+    /// no such digit.
+    public static func number(ofDigits text: UInt64) -> UInt32? {
+        // Letters, and nothing else that is valid, have this bit.
+        let isLetter = text >> 6 & 0x0101_0101_0101_0101
+        let digits = ((text & 0x0F0F_0F0F_0F0F_0F0F) &+ isLetter &* 9) & 0x0F0F_0F0F_0F0F_0F0F
+        guard Self.text(ofDigits: digits) == text else { return nil }
+        var packed = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
+        packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: packed | packed >> 16)
+    }
+
+    /// The digits of these eight values, 0...15 in a byte each.
+    private static func text(ofDigits digits: UInt64) -> UInt64 {
+        // Those above nine are letters, 39 places behind the digit that would be there.
+        let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 39
     }
 
     /// The bytes written as `text`; nil for an odd count or a character that is no lower-case hexadecimal digit.

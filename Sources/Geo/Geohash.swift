@@ -46,19 +46,35 @@ public struct Geohash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The cell written as `text`, in lower or upper case; nil for a letter a geohash has not (a, i, l, o) or a
     /// length outside 1...12.
     public init?(_ text: String) {
+        // ASCII alone: Unicode has other letters whose lower case is a k.
+        let isUpper = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let lowerCase = text.utf8.map { isUpper.contains($0) ? $0 | 0x20 : $0 }
+        guard let cell = lowerCase.withUnsafeBufferPointer({ Self(lowerCase: $0) }) else { return nil }
+        self = cell
+    }
+
+    /// The cell written as the bytes `characters`, in lower case; nil for a letter a geohash has not or a count outside 1...12.
+    public init?(lowerCase characters: UnsafeBufferPointer<UInt8>) {
         var bits: UInt64 = 0
-        let characters = text.utf8
         guard (1...12).contains(characters.count) else { return nil }
         for character in characters {
-            // ASCII alone: Unicode has other letters whose lower case is a k.
-            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(character)
-            guard let value = Self.alphabet.firstIndex(of: isUpper ? character | 0x20 : character) else {
-                return nil
-            }
+            guard let value = Self.bits(ofLetter: character) else { return nil }
             bits = bits << 5 | UInt64(value)
         }
         self.bits = bits
         precision = characters.count
+    }
+
+    /// The five bits that a lower-case letter stands for; nil for another character.
+    private static func bits(ofLetter letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): letter - UInt8(ascii: "0")
+        case UInt8(ascii: "b")...UInt8(ascii: "h"): letter - UInt8(ascii: "b") + 10
+        case UInt8(ascii: "j")...UInt8(ascii: "k"): letter - UInt8(ascii: "j") + 17
+        case UInt8(ascii: "m")...UInt8(ascii: "n"): letter - UInt8(ascii: "m") + 19
+        case UInt8(ascii: "p")...UInt8(ascii: "z"): letter - UInt8(ascii: "p") + 21
+        default: nil
+        }
     }
 
     /// The lower-case letter of the lowest five bits of `bits`.

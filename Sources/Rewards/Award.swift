@@ -47,6 +47,12 @@ public struct Award: Sendable, Equatable {
     /// The line, without the line feed.
     var line: [UInt8] {
         var text = CanonicalText(capacity: 400)
+        write(to: &text)
+        return text.bytes
+    }
+
+    /// Appends the line.
+    func write(to text: inout CanonicalText) {
         text.object { text in
             text.array("bounties", bounties) { bounty, text in
                 text.object { text in
@@ -77,7 +83,6 @@ public struct Award: Sendable, Equatable {
             }
             text.amount("weight", weight)
         }
-        return text.bytes
     }
 }
 
@@ -134,11 +139,16 @@ public struct CumulativeLine: Sendable, Equatable {
     /// The line, without the line feed.
     var line: [UInt8] {
         var text = CanonicalText(capacity: 100)
+        write(to: &text)
+        return text.bytes
+    }
+
+    /// Appends the line.
+    func write(to text: inout CanonicalText) {
         text.object { text in
             text.string("contributor", contributor)
             text.amount("total", total)
         }
-        return text.bytes
     }
 
     init(contributor: String, total: UInt64) {

@@ -17,3 +17,15 @@ struct ByteKey: Hashable {
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension Array {
+    /// The place of the element whose `text` has the bytes of `other`; nil where there is none. The texts ascend by their bytes.
+    func place(of other: String, by text: (Element) -> String) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if text(self[middle]).precedes(other) { low = middle + 1 } else { high = middle }
+        }
+        return low < count && text(self[low]).hasSameBytes(as: other) ? low : nil
+    }
+}

@@ -75,6 +75,19 @@ public struct FrameRecord: Sendable, Hashable {
             self.location = location
         }
 
+        /// An acceptance with the factors of `factors`; quality and factors are brought into 0...1000.
+        public init(
+            cell: Geohash, octant: HeadingOctant?, quality: Int64, factors: Quality, location: ContentHash?
+        ) {
+            // They are in the order of their names.
+            self.init(
+                cell: cell, octant: octant, quality: min(max(quality, 0), 1000),
+                inOrder: factors.factors.map {
+                    Factor(name: $0.name, permille: min(max($0.permille, 0), 1000))
+                },
+                location: location)
+        }
+
         /// An acceptance of values that are in their ranges, with factors in the order of their names.
         init(
             cell: Geohash, octant: HeadingOctant?, quality: Int64, inOrder factors: [Factor],

@@ -7,23 +7,31 @@ extension FrameRecord {
     public var line: [UInt8] {
         var text = CanonicalText(capacity: 640)
         text.object { text in
-            text.member("captured_at", .time(capturedAt))
-            if case .accepted(let accepted) = verdict { text.string("cell", accepted.cell.description) }
+            if let capturedAt {
+                text.integer("captured_at", capturedAt.milliseconds)
+            } else {
+                text.null("captured_at")
+            }
+            if case .accepted(let accepted) = verdict { text.cell("cell", accepted.cell) }
             text.string("contributor", contributor)
             text.string("drive", drive)
             if case .accepted(let accepted) = verdict {
                 text.object("factors") { text in
-                    for factor in accepted.factors { text.integer(factor.name, factor.permille) }
+                    for factor in accepted.factors { text.integer(named: factor.name, factor.permille) }
                 }
             }
             text.string("frame", frame)
             if case .accepted(let accepted) = verdict {
-                text.member("heading_octant", accepted.octant.map { .integer(Int64($0.number)) } ?? .null)
+                if let octant = accepted.octant {
+                    text.integer("heading_octant", Int64(octant.number))
+                } else {
+                    text.null("heading_octant")
+                }
             }
             let finding = verdict.finding
             text.integerIfAny("limit", finding?.limit)
-            if case .accepted(let accepted) = verdict {
-                text.stringIfAny("location", accepted.location?.hex)
+            if case .accepted(let accepted) = verdict, let location = accepted.location {
+                text.hash("location", location)
             }
             text.stringIfAny("message", finding?.message)
             if case .duplicate(_, let original) = verdict { text.string("of", original) }

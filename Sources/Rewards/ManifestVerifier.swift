@@ -11,7 +11,7 @@ public struct ManifestVerifier {
     private let rulesets: PublishedRulesets
     private var lastEpoch: Epoch?
     private var replay: ChainReplay
-    private var seen: Set<FrameKey> = []
+    private var seen = FrameKeySet()
     private var historyIsKnown = true
     private var findings = FindingList(epoch: "")
 
@@ -107,7 +107,7 @@ public struct ManifestVerifier {
         where historyIsKnown || problem.code != .takedownUnknown {
             findings.add(problem.code, problem.description)
         }
-        if !seen.insert(FrameKey(record.frame)).inserted {
+        if !seen.insert(record.frame) {
             findings.add(.frameTwice, "frame \(record.frame) is in an earlier epoch too")
         }
     }
@@ -122,15 +122,5 @@ extension PublishedFileProblem {
         case .unreadable(.corrections, _): .correctionsUnreadable
         case .unreadable: .verdictsUnreadable
         }
-    }
-}
-
-/// Half of the hash of a frame's id: enough to tell that an id was there before, whoever chooses the ids.
-private struct FrameKey: Hashable {
-    let high, low: UInt64
-
-    init(_ id: String) {
-        let words = ContentHash.of(id).bigEndianWords
-        (high, low) = (words[0], words[1])
     }
 }

@@ -47,7 +47,7 @@ public struct MerkleTree: Sendable {
     /// The hash of a leaf of these bytes.
     public static func leafHash(of leaf: [UInt8]) -> ContentHash {
         var hasher = ContentHasher()
-        hasher.update([0])
+        hasher.update(0)
         hasher.update(leaf)
         return hasher.finish()
     }
@@ -55,7 +55,7 @@ public struct MerkleTree: Sendable {
     /// The hash of the node above two others.
     static func node(_ left: ContentHash, _ right: ContentHash) -> ContentHash {
         var hasher = ContentHasher()
-        hasher.update([1])
+        hasher.update(1)
         hasher.update(left)
         hasher.update(right)
         return hasher.finish()

@@ -33,7 +33,11 @@ public struct CoverageHistory: Sendable, Equatable {
 
     /// Adds what `passes` covered.
     public mutating func add(_ passes: [Pass]) {
-        let new = passes.map { Entry($0.coverage, at: $0.coveredAt) }.sorted()
+        let new = Self.inOrder(passes)
+        if entries.isEmpty {
+            entries = new
+            return
+        }
         var merged: [Entry] = []
         merged.reserveCapacity(entries.count + new.count)
         var next = 0
@@ -46,5 +50,18 @@ public struct CoverageHistory: Sendable, Equatable {
         }
         merged.append(contentsOf: new[next...])
         entries = merged
+    }
+
+    /// What `passes` covered, ascending, by a sort of numbers: coverage, time, and which pass it is.
+    private static func inOrder(_ passes: [Pass]) -> [Entry] {
+        var order: [(key: UInt128, index: Int)] = []
+        order.reserveCapacity(passes.count)
+        for (index, pass) in passes.enumerated() {
+            // Times before 1970 come first.
+            let time = UInt64(bitPattern: pass.coveredAt.milliseconds) ^ 1 << 63
+            order.append((UInt128(pass.coverage.key) << 64 | UInt128(time), index))
+        }
+        order.sort { $0.key < $1.key }
+        return order.map { Entry(passes[$0.index].coverage, at: passes[$0.index].coveredAt) }
     }
 }

@@ -14,6 +14,12 @@ public struct Coverage: Hashable, Comparable, Sendable {
         self.octant = octant
     }
 
+    /// A number that orders coverages as they are ordered, and is different for each.
+    var key: UInt64 {
+        // A bit in front of the cell's: those of longer cells lie higher. 60 bits of 12 characters, that one, and three.
+        (1 << UInt64(truncatingIfNeeded: 5 * cell.precision) | cell.bits) << 3 | UInt64(octant.number)
+    }
+
     /// Whether `left` comes first by cell, then octant.
     public static func < (left: Coverage, right: Coverage) -> Bool {
         left.cell == right.cell ? left.octant < right.octant : left.cell < right.cell

@@ -24,12 +24,13 @@ public enum Score {
         scored.reserveCapacity(unscored.count)
         var earlier = 0
         var first = 0
+        var (freshness, credits) = ([Freshness](), [UInt16]())
         while first < unscored.count {
             let cell = unscored[first].coverage.cell
             let end = unscored[first...].firstIndex { $0.coverage.cell != cell } ?? unscored.count
-            let freshness = freshness(
-                of: unscored[first..<end], history: history.entries, from: &earlier, rules)
-            let credits = credits(of: unscored[first..<end], freshness.map(\.worth), rules)
+            look(
+                at: unscored[first..<end], history: history.entries, from: &earlier, rules, &freshness)
+            share(unscored[first..<end], freshness, rules, &credits)
             let area = Geodesy.cosinePermille(latitudeE7: cell.middleLatitudeE7)
             for (offset, pass) in unscored[first..<end].enumerated() {
                 let late = windowStart.milliseconds - pass.coveredAt.milliseconds
@@ -57,14 +58,16 @@ public enum Score {
         return full + beyond * 1000 / (beyond + 1000)
     }
 
-    /// Of the passes of one cell, by coverage, time and drive: when each was covered before, and what that makes it worth.
-    /// `next` is the first entry of the history that has not been looked at.
-    private static func freshness(
-        of passes: ArraySlice<UnscoredPass>, history: [CoverageHistory.Entry], from next: inout Int,
-        _ rules: ScoreSchedule
-    ) -> [(previousAt: UTCTime?, worth: UInt16)] {
-        var result: [(previousAt: UTCTime?, worth: UInt16)] = []
-        result.reserveCapacity(passes.count)
+    /// When something was covered before, and what that makes it worth.
+    private typealias Freshness = (previousAt: UTCTime?, worth: UInt16)
+
+    /// Of the passes of one cell, by coverage, time and drive: when each was covered before, and what that makes it worth, in
+    /// the same order into `result`. `next` is the first entry of the history that has not been looked at.
+    private static func look(
+        at passes: ArraySlice<UnscoredPass>, history: [CoverageHistory.Entry], from next: inout Int,
+        _ rules: ScoreSchedule, _ result: inout [Freshness]
+    ) {
+        result.removeAll(keepingCapacity: true)
         var coverage: Coverage?
         var previousAt: UTCTime?
         for pass in passes {
@@ -88,15 +91,18 @@ public enum Score {
             result.append((previousAt, worth))
             previousAt = pass.coveredAt
         }
-        return result
     }
 
-    /// What of the freshness of one cell's passes is paid. Whose they are does not matter: in one order of time, all of
+    /// What of the freshness of one cell's passes is paid, into `credits`. Whose they are does not matter: in one order of time, all of
     /// them together earn what one driver would for the same passes.
-    private static func credits(
-        of passes: ArraySlice<UnscoredPass>, _ freshness: [UInt16], _ rules: ScoreSchedule
-    ) -> [UInt16] {
-        var credits = freshness
+    private static func share(
+        _ passes: ArraySlice<UnscoredPass>, _ freshness: [Freshness], _ rules: ScoreSchedule,
+        _ credits: inout [UInt16]
+    ) {
+        credits.removeAll(keepingCapacity: true)
+        for entry in freshness { credits.append(entry.worth) }
+        // A pass alone in its cell is paid in full: no target is below one.
+        if credits.count == 1 { return }
         let order = credits.indices.sorted { left, right in
             let (a, b) = (passes[passes.startIndex + left], passes[passes.startIndex + right])
             if a.coveredAt != b.coveredAt { return a.coveredAt < b.coveredAt }
@@ -106,47 +112,59 @@ public enum Score {
         for index in order {
             let target = rules[passes[passes.startIndex + index].coveredAt].redundancyTarget
             let before = saturated(sum, target: target)
-            sum += Int64(freshness[index])
+            sum += Int64(freshness[index].worth)
             credits[index] = permille(saturated(sum, target: target) - before)
         }
-        return credits
     }
 
     private static func permille(_ value: Int64) -> UInt16 { UInt16(clamping: min(max(value, 0), 1000)) }
 
-    /// Groups frames by one sort; what is equal stands side by side afterwards. Indices are sorted, because moving the
-    /// frames about is dearer than comparing them.
+    /// Groups frames by one sort of numbers: coverage, drive, and which frame it is. What is equal but for the last stands side
+    /// by side afterwards.
     private static func unscoredPasses(of frames: [CreditedFrame]) -> [UnscoredPass] {
-        let order = frames.indices.sorted { left, right in
-            let (a, b) = (frames[left], frames[right])
-            if a.coverage != b.coverage { return a.coverage < b.coverage }
-            if a.drive != b.drive { return a.drive < b.drive }
-            if a.capturedAt != b.capturedAt { return a.capturedAt < b.capturedAt }
-            return a.frame == b.frame ? a.quality > b.quality : a.frame < b.frame
+        var keys: [UInt128] = []
+        keys.reserveCapacity(frames.count)
+        for (index, frame) in frames.enumerated() {
+            // Frames have numbers of 32 bits; so have those who count them.
+            let low = UInt64(frame.drive) << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+            keys.append(UInt128(frame.coverage.key) << 64 | UInt128(low))
         }
+        keys.sort()
         var result: [UnscoredPass] = []
         var coverageStart = 0
-        var lastFrame: UInt32?
         func sortCoverage(_ passes: inout [UnscoredPass]) {
             guard passes.count - coverageStart > 1 else { return }
             passes[coverageStart...].sort { ($0.coveredAt, $0.drive) < ($1.coveredAt, $1.drive) }
         }
-        for index in order {
-            let frame = frames[index]
-            if let last = result.last, last.coverage == frame.coverage, last.drive == frame.drive {
-                if lastFrame == frame.frame { continue }
-                result[result.count - 1].add(frame)
-            } else {
-                if let last = result.last, last.coverage != frame.coverage {
-                    sortCoverage(&result)
-                    coverageStart = result.count
-                }
-                result.append(UnscoredPass(first: frame))
+        var own: [CreditedFrame] = []
+        var next = 0
+        while next < keys.count {
+            let group = keys[next] >> 32
+            own.removeAll(keepingCapacity: true)
+            while next < keys.count, keys[next] >> 32 == group {
+                own.append(frames[Int(UInt32(truncatingIfNeeded: keys[next]))])
+                next += 1
             }
-            lastFrame = frame.frame
+            if own.count > 1 { own.sort(by: comesFirst) }
+            let first = own[0]
+            if let last = result.last, last.coverage != first.coverage {
+                sortCoverage(&result)
+                coverageStart = result.count
+            }
+            var pass = UnscoredPass(first: first)
+            for index in own.indices.dropFirst() where own[index].frame != own[index - 1].frame {
+                pass.add(own[index])
+            }
+            result.append(pass)
         }
         sortCoverage(&result)
         return result
+    }
+
+    /// The order of frames in one pass.
+    private static func comesFirst(_ left: CreditedFrame, _ right: CreditedFrame) -> Bool {
+        if left.capturedAt != right.capturedAt { return left.capturedAt < right.capturedAt }
+        return left.frame == right.frame ? left.quality > right.quality : left.frame < right.frame
     }
 }
 

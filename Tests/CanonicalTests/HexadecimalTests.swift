@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import Canonical
@@ -22,6 +23,28 @@ struct HexadecimalTests {
             #expect(text.utf8.count == 2)
             #expect(UInt8(text, radix: 16) == byte)
             #expect(Hexadecimal.bytes(text) == [byte])
+        }
+    }
+
+    @Test("reads eight digits of one word as digit by digit, and nothing else")
+    func numbers() {
+        func word(_ text: [UInt8]) -> UInt64 { text.reduce(0) { $0 << 8 | UInt64($1) } }
+        let digits = Array("0123456789abcdef".utf8)
+        // Every byte in every place among digits.
+        for place in 0..<8 {
+            for byte in UInt8.min...UInt8.max {
+                var text = Array("09af5c3e".utf8)
+                text[place] = byte
+                let value = UInt32(String(decoding: text, as: UTF8.self), radix: 16)
+                #expect(
+                    Hexadecimal.number(ofDigits: word(text)) == (digits.contains(byte) ? value : nil))
+            }
+        }
+        var numbers = SplitMix64(seed: 1)
+        for _ in 0..<2000 {
+            let value = UInt32.random(in: .min ... .max, using: &numbers)
+            let text = Hexadecimal.text((0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) })
+            #expect(Hexadecimal.number(ofDigits: word(Array(text.utf8))) == value)
         }
     }
 

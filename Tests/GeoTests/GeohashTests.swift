@@ -60,6 +60,15 @@ struct GeohashTests {
         #expect(Geohash(text) == nil)
     }
 
+    @Test("has the 32 letters of its alphabet and no other byte")
+    func letters() {
+        let alphabet = Array("0123456789bcdefghjkmnpqrstuvwxyz".utf8)
+        for byte in UInt8.min...UInt8.max {
+            let cell = [byte].withUnsafeBufferPointer { Geohash(lowerCase: $0) }
+            #expect(cell?.bits == alphabet.firstIndex(of: byte).map { UInt64($0) })
+        }
+    }
+
     @Test("reads upper case and writes lower case")
     func upperCase() {
         #expect(Geohash("EZS42")?.description == "ezs42")

@@ -134,7 +134,9 @@ struct FrameRecordTests {
             }
         }
         #expect(quick >= 6)
-        // Whatever becomes of a line: what is read quickly, the strict reader reads, and as the same.
+        // Whatever becomes of a line: what is read quickly, the strict reader reads, and as the same. So does a reader that
+        // remembers the lines before, of whatever kind they were.
+        var reader = AcceptedLine()
         for _ in 0..<3000 {
             guard var line = lines.randomElement(using: &numbers) else { continue }
             for _ in 0..<Int.random(in: 1...2, using: &numbers) {
@@ -146,7 +148,10 @@ struct FrameRecordTests {
                 default: line.swapAt(index, Int.random(in: 0..<line.count, using: &numbers))
                 }
             }
-            guard let record = AcceptedLine.record(line) else { continue }
+            let record = AcceptedLine.record(line)
+            let remembering = reader.record(line)
+            #expect(remembering == record)
+            guard let record else { continue }
             #expect(try FrameRecord(strict: line) == record, "\(String(decoding: line, as: UTF8.self))")
         }
     }

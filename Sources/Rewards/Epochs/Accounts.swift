@@ -16,16 +16,21 @@ struct Accounts: Sendable {
     private(set) var entries: [Entry] = []
     private(set) var problems: [ManifestError] = []
 
-    /// The accounts of `state`, of `contributors` and of the contributors of `corrections`, with these counted and not yet
-    /// settled.
+    /// The accounts of `state`, of `contributors`, which ascend, and of the contributors of `corrections`, with these counted
+    /// and not yet settled.
     init(_ state: ChainState, contributors: [String], corrections: [Correction]) {
-        var accounts = state.accounts
-        for contributor in contributors where accounts[ByteKey(contributor)] == nil {
-            accounts[ByteKey(contributor)] = .init()
+        let known = state.accounts.entries.map { Entry(contributor: $0.contributor, account: $0.account) }
+        entries = Self.including(contributors, in: known)
+        let corrected = Set(corrections.map { ByteKey($0.statement.contributor) }).map(\.text)
+        if !corrected.isEmpty {
+            entries = Self.including(corrected.sorted { $0.precedes($1) }, in: entries)
         }
         for correction in corrections {
             let statement = correction.statement
-            var account = accounts[ByteKey(statement.contributor), default: .init()]
+            guard let index = entries.place(of: statement.contributor, by: { $0.contributor }) else {
+                continue
+            }
+            let account = entries[index].account
             let (owed, isOwedTooLarge) = account.owed.addingReportingOverflow(
                 statement.delta > 0 ? statement.delta.magnitude : 0)
             let (debt, isDebtTooLarge) = account.debt.addingReportingOverflow(
@@ -34,11 +39,24 @@ struct Accounts: Sendable {
                 problems.append(.totalTooLarge("corrections of \(statement.contributor)"))
                 continue
             }
-            (account.owed, account.debt) = (owed, debt)
-            accounts[ByteKey(statement.contributor)] = account
+            (entries[index].account.owed, entries[index].account.debt) = (owed, debt)
         }
-        entries = accounts.map { Entry(contributor: $0.key.text, account: $0.value) }
-            .sorted { $0.contributor.precedes($1.contributor) }
+    }
+
+    /// `entries`, and those of `contributors` who are not among them with nothing; both ascend.
+    private static func including(_ contributors: [String], in entries: [Entry]) -> [Entry] {
+        var result: [Entry] = []
+        result.reserveCapacity(max(entries.count, contributors.count))
+        var next = 0
+        for contributor in contributors {
+            while next < entries.count, entries[next].contributor.precedes(contributor) {
+                result.append(entries[next])
+                next += 1
+            }
+            if next < entries.count, entries[next].contributor.hasSameBytes(as: contributor) { continue }
+            result.append(Entry(contributor: contributor, account: .init()))
+        }
+        return result + entries[next...]
     }
 
     /// Settles owed amounts against debts, and pays from `reserve` what is still owed. Returns what is paid.

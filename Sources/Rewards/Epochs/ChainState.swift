@@ -58,8 +58,11 @@ public struct ChainState: Sendable {
 
     /// Ids of corrections that were published.
     private(set) var corrections: Set<ByteKey> = []
+    /// Awards noted one by one.
     private var awards: [Epoch: Set<ByteKey>] = [:]
-    private(set) var accounts: [ByteKey: Account] = [:]
+    /// By settled epoch: everyone who has an award, by the bytes of their ids.
+    private var awarded: [Epoch: [String]] = [:]
+    private var settled = AccountList()
     private(set) var trust: [DeviceKey: Trust] = [:]
     /// The drives that epochs had, each with a hash of what it must be in later ones too.
     private var counted: [ByteKey: ContentHash] = [:]
@@ -69,8 +72,11 @@ public struct ChainState: Sendable {
 
     /// Sets what is known of a contributor.
     public mutating func set(_ account: Account, of contributor: String) {
-        accounts[ByteKey(contributor)] = account
+        settled.set(account, of: contributor)
     }
+
+    /// Everyone's account, by the bytes of their ids.
+    var accounts: AccountList { settled.inOrder }
 
     /// Sets how far a device was trusted.
     public mutating func set(_ trust: Trust, of device: String?, contributor: String) {
@@ -87,7 +93,9 @@ public struct ChainState: Sendable {
 
     /// Whether it has.
     func hasAward(of contributor: String, in epoch: Epoch) -> Bool {
-        awards[epoch]?.contains(ByteKey(contributor)) ?? false
+        if awards[epoch]?.contains(ByteKey(contributor)) == true { return true }
+        guard let awarded = awarded[epoch] else { return false }
+        return awarded.place(of: contributor) { $0 } != nil
     }
 
     /// Notes that an epoch had the drive: its flags do not count a second time.
@@ -110,9 +118,14 @@ public struct ChainState: Sendable {
         takedowns += manifest.takedowns.map(\.takedown)
         bounties += manifest.bounties
         for correction in corrections { publish(correction: correction.id) }
+        counted.reserveCapacity(counted.count + drives.count)
         for drive in drives { count(drive) }
-        for entry in settlement.accounts { set(entry.account, of: entry.contributor) }
-        for contributor in settlement.awarded { award(contributor, in: manifest.epoch) }
+        // All there are: a settlement takes over those it finds.
+        settled = AccountList(inOrder: settlement.accounts)
+        for contributor in awarded.updateValue(settlement.awarded, forKey: manifest.epoch) ?? [] {
+            award(contributor, in: manifest.epoch)
+        }
+        trust.reserveCapacity(trust.count + settlement.trust.count)
         for entry in settlement.trust {
             set(
                 Trust(epoch: manifest.epoch, permille: entry.permille), of: entry.device,

@@ -25,9 +25,15 @@ public struct DeviceLine: Sendable, Equatable {
     /// The line, without the line feed.
     var line: [UInt8] {
         var text = CanonicalText(capacity: 300)
+        write(to: &text)
+        return text.bytes
+    }
+
+    /// Appends the line.
+    func write(to text: inout CanonicalText) {
         text.object { text in
             text.string("contributor", contributor)
-            text.member("device", device.map { .string($0) } ?? .null)
+            text.stringOrNull("device", device)
             text.integer("drives", drives)
             text.object("frames") { frames.write(to: &$0) }
             text.integer("passes", passes)
@@ -37,7 +43,6 @@ public struct DeviceLine: Sendable, Equatable {
             text.amount("weight", weight)
             text.counts("worthless", worthless)
         }
-        return text.bytes
     }
 
     /// The device written as `line`, in canonical form.
@@ -80,10 +85,12 @@ public struct DeviceLine: Sendable, Equatable {
 
 extension CanonicalText {
     /// The member `key`, an object that counts things by their published names.
-    mutating func counts<Name: RawRepresentable<String>>(_ key: String, _ counts: [Name: Int64]) {
+    mutating func counts<Name: RawRepresentable<String>>(_ key: StaticString, _ counts: [Name: Int64]) {
         object(key) { text in
+            // Most have none.
+            guard !counts.isEmpty else { return }
             for (name, count) in counts.sorted(by: { $0.key.rawValue.precedes($1.key.rawValue) }) {
-                text.integer(name.rawValue, count)
+                text.integer(named: name.rawValue, count)
             }
         }
     }

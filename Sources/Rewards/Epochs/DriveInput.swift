@@ -31,10 +31,14 @@ public struct DriveInput: Sendable, Equatable {
 
     /// What is the same in every epoch that has the drive.
     var identity: ContentHash {
-        CanonicalJSON.array([
-            .string(contributor), device.map { .string($0) } ?? .null, .string(upload),
-            .integer(receivedAt.milliseconds),
-        ]).contentHash
+        var text = CanonicalText(capacity: 300)
+        text.object { text in
+            text.string("contributor", contributor)
+            text.stringOrNull("device", device)
+            text.integer("received_at", receivedAt.milliseconds)
+            text.string("upload", upload)
+        }
+        return .of(text.bytes)
     }
 
     /// Whether its flags lower trust.
@@ -45,24 +49,41 @@ public struct DriveInput: Sendable, Equatable {
     /// The line of `inputs.jsonl` for the drive, without the line feed.
     func line(frames: VerdictCounts, trust: Int64) -> [UInt8] {
         var text = CanonicalText(capacity: 300)
+        write(frames: frames, trust: trust, to: &text)
+        return text.bytes
+    }
+
+    /// Appends that line.
+    func write(frames: VerdictCounts, trust: Int64, to text: inout CanonicalText) {
         text.object { text in
             text.string("contributor", contributor)
-            text.member("device", device.map { .string($0) } ?? .null)
+            text.stringOrNull("device", device)
             text.string("drive", drive)
-            text.member("flags", .array(flags.map { .string($0.rawValue) }))
+            text.array("flags", flags) { flag, text in text.element(.string(flag.rawValue)) }
             text.object("frames") { frames.write(to: &$0) }
             text.integer("received_at", receivedAt.milliseconds)
             text.integer("trust", trust)
             text.string("upload", upload)
         }
-        return text.bytes
     }
 
     /// The drive of a line. Frames and trust follow from other lines; what is wrong about them comes out when the line is
     /// compared.
     ///
     /// - Throws: See ``InputLine/init(line:)``.
-    init(line: [UInt8]) throws(JSONError) { self = try InputLine(line: line).drive }
+    init(line: [UInt8]) throws(JSONError) {
+        if let plain = PlainInputLine.drive(line) {
+            self = plain
+        } else {
+            self = try InputLine(line: line).drive
+        }
+    }
+
+    /// Whether it delivered the frame of `record`, as that says.
+    func delivered(_ record: FrameRecord) -> Bool {
+        contributor.hasSameBytes(as: record.contributor) && upload.hasSameBytes(as: record.upload)
+            && receivedAt == record.receivedAt
+    }
 }
 
 /// One line of an epoch's `inputs.jsonl`.

@@ -20,24 +20,25 @@ struct EpochInputs: Sendable {
     /// The number of each drive's device.
     let deviceOfDrive: [Int]
 
-    private let numbers: [ByteKey: Int]
-
     /// The inputs `drives`, in any order.
     ///
     /// - Throws: ``ManifestError/driveTwice(_:)`` where two have one id.
     init(_ drives: [DriveInput]) throws(ManifestError) {
-        let order = drives.indices.sorted { drives[$0].drive.precedes(drives[$1].drive) }
-        let drives = order.map { drives[$0] }
-        var numbers: [ByteKey: Int] = [:]
-        for (number, drive) in drives.enumerated() {
-            guard numbers.updateValue(number, forKey: ByteKey(drive.drive)) == nil else {
-                throw .driveTwice(drive.drive)
+        var drives = drives
+        // Nearly always they come in order.
+        if !Self.ascend(drives) {
+            let order = drives.indices.sorted { drives[$0].drive.precedes(drives[$1].drive) }
+            drives = order.map { drives[$0] }
+            for index in drives.indices.dropFirst()
+            where drives[index].drive.hasSameBytes(as: drives[index - 1].drive) {
+                throw .driveTwice(drives[index].drive)
             }
         }
         let byDevice = drives.indices.sorted { left, right in
-            let (a, b) = (drives[left], drives[right])
-            if !a.contributor.hasSameBytes(as: b.contributor) { return a.contributor.precedes(b.contributor) }
-            return Self.deviceComesFirst(a.device, b.device)
+            if !drives[left].contributor.hasSameBytes(as: drives[right].contributor) {
+                return drives[left].contributor.precedes(drives[right].contributor)
+            }
+            return Self.deviceComesFirst(drives[left].device, drives[right].device)
         }
         var contributors: [String] = []
         var devices: [Device] = []
@@ -55,14 +56,27 @@ struct EpochInputs: Sendable {
             deviceOfDrive[number] = devices.count - 1
         }
         self.drives = drives
-        self.numbers = numbers
         self.contributors = contributors
         self.devices = devices
         self.deviceOfDrive = deviceOfDrive
     }
 
-    /// The number of the drive with this id; nil where there is none.
-    func number(of drive: String) -> Int? { numbers[ByteKey(drive)] }
+    private static func ascend(_ drives: [DriveInput]) -> Bool {
+        for index in drives.indices.dropFirst() where !drives[index - 1].drive.precedes(drives[index].drive) {
+            return false
+        }
+        return true
+    }
+
+    /// The number of the drive with this id; nil where there is none. `expected` is looked at first, as frames of one drive
+    /// come one after the other, and the drive behind it next.
+    func number(of drive: String, expected: Int) -> Int? {
+        for number in [expected, expected + 1]
+        where drives.indices.contains(number) && drives[number].drive.hasSameBytes(as: drive) {
+            return number
+        }
+        return drives.place(of: drive) { $0.drive }
+    }
 
     private static func deviceComesFirst(_ left: String?, _ right: String?) -> Bool {
         guard let right else { return false }

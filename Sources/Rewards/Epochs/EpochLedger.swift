@@ -66,20 +66,11 @@ public struct EpochLedger: Sendable {
         }
         if let named = takedowns.named(by: record) { takenDown[ByteKey(named.id), default: 0] += 1 }
         if let problem = takedowns.problem(record) { problems.append(problem) }
-        if lastDrive >= inputs.drives.count || !inputs.drives[lastDrive].drive.hasSameBytes(as: record.drive)
-        {
-            guard let number = inputs.number(of: record.drive) else {
-                return problems + [.driveUnknown(record.frame)]
-            }
-            lastDrive = number
+        guard let number = inputs.number(of: record.drive, expected: lastDrive) else {
+            return problems + [.driveUnknown(record.frame)]
         }
-        let number = lastDrive
-        let drive = inputs.drives[number]
-        if !drive.contributor.hasSameBytes(as: record.contributor)
-            || !drive.upload.hasSameBytes(as: record.upload) || drive.receivedAt != record.receivedAt
-        {
-            problems.append(.driveDiffers(record.frame))
-        }
+        lastDrive = number
+        if !inputs.drives[number].delivered(record) { problems.append(.driveDiffers(record.frame)) }
         frameCounts[number].count(record.verdict.kind)
         if let rule = record.verdict.finding?.rule {
             reasons[inputs.deviceOfDrive[number]][rule, default: 0] += 1

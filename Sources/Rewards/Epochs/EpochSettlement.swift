@@ -41,7 +41,8 @@ private struct Settling {
     let state: ChainState
     let bounties: [Bounty]
     let corrections: [Correction]
-    var trees: [EpochFile: MerkleTree] = [:]
+    /// By file.
+    var trees = [MerkleTree](repeating: MerkleTree(), count: EpochFile.allCases.count)
     var problems: [ManifestError]
 
     var inputs: EpochInputs { ledger.inputs }
@@ -77,15 +78,17 @@ private struct Settling {
         }
     }
 
-    private mutating func root(_ file: EpochFile) -> LineRoot { LineRoot(trees[file] ?? MerkleTree()) }
+    private func root(_ file: EpochFile) -> LineRoot { LineRoot(trees[file.rawValue]) }
 
     mutating func run(_ write: (EpochFile, [UInt8]) throws -> Void) rethrows -> EpochSettlement {
         let trust = deviceTrust()
+        // One memory for all lines.
+        var text = CanonicalText(capacity: 1 << 10)
         for (number, drive) in inputs.drives.enumerated() {
-            try put(
-                .inputs,
-                drive.line(
-                    frames: ledger.frameCounts[number], trust: trust[inputs.deviceOfDrive[number]]), write)
+            text.removeAll()
+            drive.write(
+                frames: ledger.frameCounts[number], trust: trust[inputs.deviceOfDrive[number]], to: &text)
+            try put(.inputs, text.bytes, write)
         }
         let verdicts = LineRoot(ledger.verdicts)
         let header = ledger.header
@@ -94,14 +97,20 @@ private struct Settling {
             sealedAsOf: header.sealedAsOf, inputs: root(.inputs).root, verdicts: verdicts.root)
         let passes = scoredPasses(trust)
         for pass in passes {
-            let line = PassLine(
+            text.removeAll()
+            PassLine.write(
                 pass, contributor: inputs.contributors[contributor(of: pass)],
-                drive: inputs.drives[Int(pass.drive)].drive, bestFrame: ledger.frameIDs[pass.bestFrame])
-            try put(.scores, line.line, write)
+                drive: inputs.drives[Int(pass.drive)].drive, bestFrame: ledger.frameIDs[pass.bestFrame],
+                to: &text)
+            try put(.scores, text.bytes, write)
         }
         let weights = Weights(of: passes, inputs, ledger.ruleset)
         let devices = deviceLines(weights, trust)
-        for device in devices { try put(.explain, device.line, write) }
+        for device in devices {
+            text.removeAll()
+            device.write(to: &text)
+            try put(.explain, text.bytes, write)
+        }
 
         let reserve = UInt64(clamping: UInt128(rules.budget) * UInt128(clamping: rules.reserve) / 1000)
         let coverage = CoverageShares(
@@ -123,16 +132,19 @@ private struct Settling {
             + bounty.pools
         var draft = AwardDraft(inputs, devices, coverage, bounty, hasRegions: !rules.regions.isEmpty)
         for index in accounts.entries.indices {
-            let isUnsettled = unsettled.contains(ByteKey(accounts.entries[index].contributor))
+            let isUnsettled =
+                !unsettled.isEmpty && unsettled.contains(ByteKey(accounts.entries[index].contributor))
             guard let award = draft.award(index, &accounts, isUnsettled: isUnsettled, rules) else { continue }
-            try put(.awards, award.line, write)
+            text.removeAll()
+            award.write(to: &text)
+            try put(.awards, text.bytes, write)
         }
         var total: UInt128 = 0
         for entry in accounts.entries where entry.account.total > 0 {
             total += UInt128(entry.account.total)
-            try put(
-                .cumulative,
-                CumulativeLine(contributor: entry.contributor, total: entry.account.total).line, write)
+            text.removeAll()
+            CumulativeLine(contributor: entry.contributor, total: entry.account.total).write(to: &text)
+            try put(.cumulative, text.bytes, write)
         }
         problems += accounts.problems
         let manifest = Manifest(
@@ -161,7 +173,7 @@ private struct Settling {
     private mutating func put(
         _ file: EpochFile, _ line: [UInt8], _ write: (EpochFile, [UInt8]) throws -> Void
     ) rethrows {
-        trees[file, default: MerkleTree()].append(line)
+        trees[file.rawValue].append(line)
         try write(file, line)
     }
 
@@ -194,16 +206,25 @@ private struct Settling {
         let passes = Score.passes(
             of: ledger.credited, history: state.history, windowStart: ledger.header.epoch.start,
             trust: inputs.deviceOfDrive.map { UInt16(clamping: trust[$0]) }, rules: ledger.rulesets.score)
+        // They come by coverage, so that it is enough to deal them out to their drives one after the other.
         let contributors = inputs.deviceOfDrive.map { inputs.devices[$0].contributor }
-        let order = passes.indices.sorted { left, right in
-            let (a, b) = (passes[left], passes[right])
-            if a.drive != b.drive {
-                let (first, second) = (contributors[Int(a.drive)], contributors[Int(b.drive)])
-                return first == second ? a.drive < b.drive : first < second
-            }
-            return a.coverage < b.coverage
+        var counts = [Int](repeating: 0, count: contributors.count)
+        for pass in passes { counts[Int(pass.drive)] += 1 }
+        var places = [Int](repeating: 0, count: contributors.count)
+        var first = 0
+        let drives = contributors.indices.sorted { left, right in
+            (contributors[left], left) < (contributors[right], right)
         }
-        return order.map { passes[$0] }
+        for drive in drives {
+            places[drive] = first
+            first += counts[drive]
+        }
+        var order = [UInt32](repeating: 0, count: passes.count)
+        for (index, pass) in passes.enumerated() {
+            order[places[Int(pass.drive)]] = UInt32(truncatingIfNeeded: index)
+            places[Int(pass.drive)] += 1
+        }
+        return order.map { passes[Int($0)] }
     }
 
     private func deviceLines(_ weights: Weights, _ trust: [Int64]) -> [DeviceLine] {

@@ -27,13 +27,22 @@ public struct LineReader {
     /// - Throws: ``JSONError`` where the last line has no line feed or a line is too long, and what the source of the pieces
     ///   throws.
     public mutating func next() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        return try next(into: &line) ? line : nil
+    }
+
+    /// Puts the next line without its line feed into `line`, whose memory serves again; false at the end.
+    ///
+    /// - Throws: See ``next()``.
+    public mutating func next(into line: inout [UInt8]) throws -> Bool {
         var searched = start
         while true {
-            if let end = piece[searched...].firstIndex(of: 0x0A) {
-                let line = Array(piece[start..<end])
+            if let end = piece.place(of: 0x0A, from: searched) {
+                line.removeAll(keepingCapacity: true)
+                line.append(contentsOf: piece[start..<end])
                 start = end + 1
                 count += 1
-                return line
+                return true
             }
             searched = piece.count - start
             guard searched <= Self.maxLineBytes else {
@@ -45,9 +54,10 @@ public struct LineReader {
                 if piece.count > start {
                     throw JSONError(reason: "no line feed at the end", place: "line \(count + 1)")
                 }
-                return nil
+                return false
             }
-            piece = Array(piece[start...]) + more
+            piece.removeSubrange(..<start)
+            piece.append(contentsOf: more)
             start = 0
         }
     }

@@ -23,10 +23,18 @@ public struct PassLine: Sendable, Hashable {
     /// The line, without the line feed.
     var line: [UInt8] {
         var text = CanonicalText(capacity: 400)
+        Self.write(pass, contributor: contributor, drive: drive, bestFrame: bestFrame, to: &text)
+        return text.bytes
+    }
+
+    /// Appends the line of `pass`, whose drive and best frame have these ids.
+    static func write(
+        _ pass: Pass, contributor: String, drive: String, bestFrame: String, to text: inout CanonicalText
+    ) {
         text.object { text in
             text.integer("area", Int64(pass.area))
             text.string("best_frame", bestFrame)
-            text.string("cell", pass.coverage.cell.description)
+            text.cell("cell", pass.coverage.cell)
             text.string("contributor", contributor)
             text.integer("covered_at", pass.coveredAt.milliseconds)
             text.integer("credit", Int64(pass.credit))
@@ -39,12 +47,11 @@ public struct PassLine: Sendable, Hashable {
             if let previousAt = pass.previousAt {
                 text.integer("previous_at", previousAt.milliseconds)
             } else {
-                text.member("previous_at", .null)
+                text.null("previous_at")
             }
             text.integer("quality", Int64(pass.quality))
             text.integer("trust", Int64(pass.trust))
         }
-        return text.bytes
     }
 
     /// The pass written as `line`.

@@ -26,13 +26,12 @@ struct Weights: Sendable {
     private(set) var shares: [Share] = []
 
     /// What a device earned in a region.
-    private struct Place: Hashable, Comparable {
+    private struct Earning {
         let device: Int
         let region: UInt64
+        var points: UInt64
 
-        static func < (left: Place, right: Place) -> Bool {
-            (left.device, left.region) < (right.device, right.region)
-        }
+        func isElsewhere(than other: Earning) -> Bool { (device, region) != (other.device, other.region) }
     }
 
     /// The weights of `passes`, which come by contributor.
@@ -44,29 +43,42 @@ struct Weights: Sendable {
         worthless = Array(repeating: [:], count: count)
         let precision = ruleset.reward.regions.last?.precision ?? 0
         let shift = UInt64(clamping: 5 * max(0, ruleset.score.cellPrecision - precision))
-        var places: [Place: UInt64] = [:]
+        var earnings: [Earning] = []
         var contributor: Int?
         for pass in passes {
             let device = inputs.deviceOfDrive[Int(pass.drive)]
             let own = inputs.devices[device].contributor
             if let contributor, contributor != own {
-                weigh(places, contributor, ruleset.reward)
-                places.removeAll(keepingCapacity: true)
+                weigh(&earnings, contributor, ruleset.reward)
             }
             contributor = own
             pointsOfDevice[device] += pass.points
             passesOfDevice[device] += 1
             if let cause = pass.worthlessness { worthless[device][cause, default: 0] += 1 }
             let region = precision == 0 ? 0 : pass.coverage.cell.bits >> shift
-            places[Place(device: device, region: region), default: 0] += pass.points
+            let earning = Earning(device: device, region: region, points: pass.points)
+            // Drives go on in their region for long.
+            if let last = earnings.last, !last.isElsewhere(than: earning) {
+                earnings[earnings.count - 1].points += pass.points
+            } else {
+                earnings.append(earning)
+            }
         }
-        if let contributor { weigh(places, contributor, ruleset.reward) }
+        if let contributor { weigh(&earnings, contributor, ruleset.reward) }
         mergeShares()
     }
 
-    /// Weighs what one contributor's devices earned in each place.
-    private mutating func weigh(_ places: [Place: UInt64], _ contributor: Int, _ rules: RewardRules) {
-        for (place, own) in places.sorted(by: { $0.key < $1.key }) {
+    /// Weighs what one contributor's devices earned in each place, and empties `earnings`.
+    private mutating func weigh(_ earnings: inout [Earning], _ contributor: Int, _ rules: RewardRules) {
+        earnings.sort { ($0.device, $0.region) < ($1.device, $1.region) }
+        var next = 0
+        while next < earnings.count {
+            let place = earnings[next]
+            var own: UInt64 = 0
+            while next < earnings.count, !earnings[next].isElsewhere(than: place) {
+                own += earnings[next].points
+                next += 1
+            }
             let points = pointsOfDevice[place.device]
             guard points > 0, points >= rules.deviceFloor else { continue }
             let weight = min(points, rules.deviceCeiling)
@@ -77,6 +89,7 @@ struct Weights: Sendable {
             weightOfDevice[place.device] += share
             shares.append(Share(region: place.region, contributor: contributor, weight: share))
         }
+        earnings.removeAll(keepingCapacity: true)
     }
 
     private mutating func mergeShares() {

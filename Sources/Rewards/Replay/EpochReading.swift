@@ -66,8 +66,9 @@ struct EpochReading {
         var ledger = try EpochLedger(
             claim.header, rulesets: rulesets, drives: drives,
             takedowns: EpochTakedowns(new: claim.takedowns, earlier: earlier))
+        var accepted = AcceptedLine()
         try published.forEachLine(of: .verdicts) { line in
-            let record = try FrameRecord(line: line)
+            let record = try accepted.record(line) ?? FrameRecord(strict: line)
             try each(record, ledger.add(record, line: line))
         }
         self.ledger = ledger
@@ -80,8 +81,9 @@ extension PublishedEpoch {
     /// - Throws: ``PublishedFileProblem``, also where `body` throws a ``JSONError``; whatever else reading and `body` throw.
     func forEachLine(of file: EpochFile, _ body: ([UInt8]) throws -> Void) throws {
         guard var reader = try open(file) else { throw PublishedFileProblem.missing(file) }
+        var line: [UInt8] = []
         do {
-            while let line = try reader.next() {
+            while try reader.next(into: &line) {
                 do { try body(line) } catch let error as JSONError {
                     throw PublishedFileProblem.unreadable(
                         file, JSONError(reason: error.reason, place: "line \(reader.count), \(error.place)"))

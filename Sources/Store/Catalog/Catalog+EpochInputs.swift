@@ -88,8 +88,7 @@ extension FrameRecord {
                 Acceptance(
                     cell: cell,
                     octant: (row[12] as Int?).map { HeadingOctant(headingCentidegrees: $0) },
-                    quality: row[13],
-                    factors: Dictionary(uniqueKeysWithValues: quality.factors.map { ($0.name, $0.permille) }),
+                    quality: row[13], factors: quality,
                     location: commitment(name, position)))
         case .duplicate:
             guard let original: String = row[10] else { throw CatalogDamage("frame \(name): original") }

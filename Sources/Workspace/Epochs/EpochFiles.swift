@@ -9,7 +9,8 @@ public enum EpochFiles {
     /// The signatures of the manifest, where there are any.
     public static let noteName = "manifest.note"
     static let maxManifestBytes = 1 << 28
-    private static let pieceBytes = 1 << 20
+    /// What a processor's cache holds, and the allocator gives again without asking the kernel for clean pages.
+    private static let pieceBytes = 1 << 17
 
     /// The directory of `epoch`.
     public static func directory(_ epoch: Epoch, _ layout: WorkspaceLayout) -> String {
