@@ -5,6 +5,7 @@ enum CatalogSchema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 uploads, drives, frames, tiles, epochs") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 index of pictures") { try $0.execute(sql: pictures) }
         return migrator
     }()
 
@@ -221,5 +222,21 @@ enum CatalogSchema {
             epoch TEXT NOT NULL REFERENCES epochs
         ) STRICT;
         CREATE INDEX passes_coverage ON passes (cell, octant, covered_at);
+        """
+
+    /// Every frame with hashes is in a file of `picture_runs` or in `unindexed_pictures`. The index of hashes goes: what it was
+    /// made for, reading all hashes in a row, is not done any more.
+    private static let pictures = """
+        CREATE TABLE picture_runs (             -- files with the hashes of frames, in the order of their bands
+            number INTEGER PRIMARY KEY AUTOINCREMENT, -- its name; none is given twice
+            pictures INTEGER NOT NULL,          -- different hashes in it
+            frames INTEGER NOT NULL,            -- frames that have them
+            digest INTEGER NOT NULL             -- what tells it from a file with as many others
+        ) STRICT;
+        CREATE TABLE unindexed_pictures (       -- frames whose hashes no such file has
+            id INTEGER PRIMARY KEY
+        ) STRICT;
+        INSERT INTO unindexed_pictures (id) SELECT id FROM frames WHERE pdq IS NOT NULL;
+        DROP INDEX frames_pdq;
         """
 }
