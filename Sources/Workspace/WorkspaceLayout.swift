@@ -23,6 +23,8 @@ public struct WorkspaceLayout: Sendable {
     public var inbox: String { "\(root)/inbox" }
     /// Kept frames.
     public var blobs: String { "\(root)/blobs" }
+    /// What finds the pictures of frames; made again where it is gone.
+    public var pictures: String { "\(root)/pictures" }
     /// Uploads that were not taken in.
     public var quarantine: String { "\(root)/quarantine" }
     /// What the world may see.

@@ -59,6 +59,15 @@ struct MapWorkspace {
         try Cost.of(program: program, ["ingest", "--quiet", "--workspace", path])
     }
 
+    /// Bytes of the files that stored pictures are indexed in.
+    func pictureBytes() throws -> Int {
+        let folder = "\(path)/pictures"
+        guard DirectoryListing.exists(folder) else { return 0 }
+        return try DirectoryListing.names(in: folder).reduce(0) {
+            $0 + Int(try ArchiveFile("\(folder)/\($1)").size)
+        }
+    }
+
     /// The cost of reading the frames and nothing else.
     func scan() throws -> Cost {
         try Cost.of(program: "/proc/self/exe", ["scan", "--workspace", path])

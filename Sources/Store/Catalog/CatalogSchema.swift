@@ -6,6 +6,7 @@ enum CatalogSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 uploads, drives, frames, tiles, epochs") { try $0.execute(sql: first) }
         migrator.registerMigration("2 rulesets by week") { try $0.execute(sql: rulesets) }
+        migrator.registerMigration("3 index of pictures") { try $0.execute(sql: pictures) }
         return migrator
     }()
 
@@ -230,5 +231,21 @@ enum CatalogSchema {
             adopted_at INTEGER NOT NULL,        -- ms since 1970
             ruleset BLOB NOT NULL               -- canonical JSON
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Every frame with hashes is in a file of `picture_runs` or in `unindexed_pictures`. The index of hashes goes: what it was
+    /// made for, reading all hashes in a row, is not done any more.
+    private static let pictures = """
+        CREATE TABLE picture_runs (             -- files with the hashes of frames, in the order of their bands
+            number INTEGER PRIMARY KEY AUTOINCREMENT, -- its name; none is given twice
+            pictures INTEGER NOT NULL,          -- different hashes in it
+            frames INTEGER NOT NULL,            -- frames that have them
+            digest INTEGER NOT NULL             -- what tells it from a file with as many others
+        ) STRICT;
+        CREATE TABLE unindexed_pictures (       -- frames whose hashes no such file has
+            id INTEGER PRIMARY KEY
+        ) STRICT;
+        INSERT INTO unindexed_pictures (id) SELECT id FROM frames WHERE pdq IS NOT NULL;
+        DROP INDEX frames_pdq;
         """
 }

@@ -12,6 +12,7 @@ struct FrameWriter {
     private let rules: DeduplicateRules
     private let cellPrecision: Int
     private let statement: Statement
+    private let unindexed: Statement
     private var nextFrame: Int64
 
     init(_ database: Database, rules: DeduplicateRules, cellPrecision: Int) throws {
@@ -29,6 +30,8 @@ struct FrameWriter {
                 ON CONFLICT (id) DO UPDATE SET \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
                 WHERE epoch IS NULL
                 """)
+        unindexed = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO unindexed_pictures (id) VALUES (?)")
     }
 
     mutating func insert(_ drive: DriveEntry, upload: Int64, receivedAt: UTCTime) throws {
@@ -87,6 +90,8 @@ struct FrameWriter {
             row["number"] = number
             let arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
             try statement.execute(arguments: StatementArguments(arguments))
+            // Where it is judged anew, the index may have it already; finding it twice is as good as once.
+            if case .success = frame.outcome { try unindexed.execute(arguments: [nextFrame]) }
             nextFrame += 1
         }
         try Catalog.markDirty(drive: drive, database)

@@ -20,6 +20,7 @@ public struct WorkspaceCheck {
     public static func run(_ workspace: Workspace, dataPercent: Int) throws -> CheckReport {
         var check = WorkspaceCheck(workspace)
         try check.catalog()
+        try check.pictures(readsData: dataPercent > 0)
         try check.quarantine()
         try check.blobs(percent: min(max(dataPercent, 0), 100))
         try check.tiles(readsData: dataPercent > 0)
@@ -64,6 +65,13 @@ public struct WorkspaceCheck {
             ("frames not compared yet", pending), ("takedowns", takedowns.count),
             ("withdrawn frames", withdrawn),
         ]
+    }
+
+    private mutating func pictures(readsData: Bool) throws {
+        var check = PictureCheck(workspace)
+        try check.run(readsData: readsData)
+        report.findings += check.findings
+        report.checked.append(("indexed frames", check.frames))
     }
 
     private mutating func quarantine() throws {

@@ -4,20 +4,32 @@ import Store
 
 /// Compares the observations that are new with all there are, and decides who came first.
 ///
-/// The new ones are indexed in memory, a bounded number at a time, and all hashes of the catalog are streamed past
-/// them: memory does not grow with the map, no pair is missed, and since every frame ends up with the *earliest*
-/// equal one, the order in which uploads arrive decides nothing. Copies with the same hashes are compared once.
+/// New ones, a bounded number at a time, look up what is near them in the index of stored pictures and among those that it
+/// does not hold yet: memory does not grow with the map, no pair is missed, and since every frame ends up with the
+/// *earliest* equal one, the order in which uploads arrive decides nothing. Copies with the same hashes are compared once.
 struct Deduplication {
     private let catalog: Catalog
     private let rules: DeduplicateRules
+    private let indexing: PictureIndexing
+    /// Whether the index may be changed. A rehearsal has a catalog of its own, but the files are those of the workspace.
+    private let isIndexing: Bool
+    private let batch: Int
 
-    init(_ workspace: Workspace) {
+    /// Comparing the observations of `workspace`, `batch` at a time.
+    init(
+        _ workspace: Workspace, sizes: PictureIndexing.Sizes = PictureIndexing.Sizes(), batch: Int = 16_384
+    ) {
         catalog = workspace.catalog
         rules = workspace.rulesets.deduplicate
+        indexing = PictureIndexing(workspace, sizes: sizes)
+        isIndexing = !workspace.isRehearsal
+        self.batch = batch
     }
 
-    /// Observations indexed at a time.
-    private static let batch = 16_384
+    /// Stored pictures that are in no file and in memory at a time: 20 MB of them.
+    private static let mostUnindexed = 131_072
+    /// Candidates looked at at a time.
+    private static let mostCandidates = 16_384
 
     /// The earliest equal found so far for one frame.
     private struct Best {
@@ -43,29 +55,55 @@ struct Deduplication {
 
     /// Compares all that wait for it.
     func run() throws {
-        while true {
-            let new = try catalog.pendingPictures(limit: Self.batch)
-            if new.isEmpty { return }
-            try compare(new)
+        do {
+            try compareAll()
+        } catch is PictureRunDamage {
+            // What is lost is made again; a second time it is more than a lost file.
+            try indexing.forget()
+            try compareAll()
         }
     }
 
-    private func compare(_ new: [CatalogPicture]) throws {
+    private func compareAll() throws {
+        var new = try catalog.pendingPictures(limit: batch)
+        if new.isEmpty { return }
+        if isIndexing { try indexing.update() }
+        let stored = try indexing.open()
+        while !new.isEmpty {
+            try compare(new, with: stored)
+            new = try catalog.pendingPictures(limit: batch)
+        }
+    }
+
+    private func compare(_ new: [CatalogPicture], with stored: [PictureRun]) throws {
         let alike: [PictureHashes: [CatalogPicture]] = Dictionary(
             grouping: new, by: { $0.hashes.interchangeable(rules: rules) })
         // In any order: the earliest is the earliest however one comes by it.
         var copies = alike.map { Copies($0.value, hashes: $0.key) }
-        let index = PictureIndex(copies.map(\.hashes), rules: rules)
+        let queries = PictureQueries(
+            pdq: copies.map(\.hashes.pdq), variants: copies.flatMap(\.hashes.variants.all),
+            maxDistance: Int(clamping: rules.maxPDQDistance))
         var best: [Int64: Best] = [:]
         var candidates: [(old: Int64, copies: Int)] = []
-        try catalog.forEachHashes { hashes in
-            try index.forEachPair(hashes.pdq, variants: hashes.variants) {
-                candidates.append((hashes.ids[$0], $1))
-                // Many pictures may be near each other, all of them.
-                if candidates.count >= Self.batch { try note(&candidates, &copies, in: &best) }
+        var sources: [any PictureSource] = stored
+        var last = Int64.min
+        // What no file has, the new ones themselves among it. It is more than a part only where the index is lost and cannot be
+        // made again.
+        repeat {
+            let (hashes, end) = try catalog.unindexedPictures(after: last, limit: Self.mostUnindexed)
+            let table = PictureTable(ids: hashes.ids, pdq: hashes.pdq, variants: hashes.variants)
+            if !hashes.ids.isEmpty { sources.append(PictureTableSearch(table)) }
+            try queries.forEachPair(in: sources) { number, frames in
+                for frame in frames {
+                    candidates.append((frame, number))
+                    // Many pictures may be near each other, all of them.
+                    if candidates.count >= Self.mostCandidates { try note(&candidates, &copies, in: &best) }
+                }
             }
             try note(&candidates, &copies, in: &best)
-        }
+            sources = []
+            last = end ?? .max
+        } while last != .max
         for group in copies {
             for member in group.members {
                 for original in group.originals.all { note(member, original, in: &best) }
