@@ -12,31 +12,18 @@ public struct Allocation: Sendable, Equatable {
     public let amounts: [UInt64]
     /// What goes to nobody.
     public let unallocated: UInt64
-    /// Why something goes to nobody; nil where nothing does.
-    public let reason: UnallocatedReason?
 
-    /// Splits `pool` by `weights`.
+    /// Splits `pool` by `weights`, of accounts that differ.
     ///
     /// Everyone gets the whole part of pool x weight / sum of weights. The units left over go one each to the
     /// greatest remainders; among equal remainders to the least SHA-256(`seed` followed by the account's
     /// UTF-8 bytes), so that nobody can pick a name that wins ties. Without weight nothing is allocated.
-    ///
-    /// - Throws: ``AllocationError`` where an account has two weights.
-    public static func shares(
-        pool: UInt64, weights: [(account: String, weight: UInt64)], seed: [UInt8]
-    ) throws(AllocationError) -> Allocation {
-        try refuseRepeats(weights)
-        return Allocation(pool: pool, distinct: weights, seed: seed)
-    }
-
-    /// ``shares(pool:weights:seed:)`` for accounts that are known to differ.
     init(pool: UInt64, distinct weights: [(account: String, weight: UInt64)], seed: [UInt8]) {
         // Fewer than 2^64 weights below 2^64 each: neither the sum nor a product leaves 128 bits.
         let total = weights.reduce(into: UInt128(0)) { $0 += UInt128($1.weight) }
         guard total > 0 else {
             amounts = [UInt64](repeating: 0, count: weights.count)
             unallocated = pool
-            reason = pool == 0 ? nil : .noEligibleWork
             return
         }
         var amounts: [UInt64] = []
@@ -55,7 +42,6 @@ public struct Allocation: Sendable, Equatable {
         for index in Self.winners(left, remainders, weights, seed) { amounts[index] += 1 }
         self.amounts = amounts
         unallocated = 0
-        reason = nil
     }
 
     /// Who gets one of the `count` units left over. Hashes are made only where remainders tie for the last
@@ -75,22 +61,4 @@ public struct Allocation: Sendable, Equatable {
         winners += tied.prefix(count - winners.count).map(\.index)
         return winners
     }
-
-    private static func refuseRepeats(
-        _ weights: [(account: String, weight: UInt64)]
-    ) throws(AllocationError) {
-        let accounts = weights.map(\.account).sorted { $0.precedes($1) }
-        for (account, next) in zip(accounts, accounts.dropFirst()) where account.hasSameBytes(as: next) {
-            throw AllocationError(account: account)
-        }
-    }
-}
-
-/// An account has two weights in one pool.
-public struct AllocationError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The account.
-    public let account: String
-
-    /// The account in a sentence.
-    public var description: String { "account \(account) has two weights in one pool" }
 }

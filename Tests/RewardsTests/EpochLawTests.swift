@@ -104,7 +104,7 @@ struct EpochLawTests {
             let weights = (0..<count).map { ("a\($0)", UInt64.random(in: 0...most, using: &numbers)) }
             let pool: UInt64 = [0, 1, 5, 1000, 1_000_003, .max].randomElement(using: &numbers) ?? 0
             let seedBytes = ContentHash.of("seed \(seed)").bytes
-            let before = try Allocation.shares(pool: pool, weights: weights, seed: seedBytes)
+            let before = Allocation(pool: pool, distinct: weights, seed: seedBytes)
             try #require(before.amounts.reduce(0, +) + before.unallocated == pool, "seed \(seed)")
             for (left, a) in zip(weights, before.amounts) {
                 for (right, b) in zip(weights, before.amounts) {
@@ -115,13 +115,13 @@ struct EpochLawTests {
             let index = Int.random(in: 0..<count, using: &numbers)
             var more = weights
             more[index].1 += 1
-            let after = try Allocation.shares(pool: pool, weights: more, seed: seedBytes)
+            let after = Allocation(pool: pool, distinct: more, seed: seedBytes)
             try #require(after.amounts[index] >= before.amounts[index], "seed \(seed)")
             let part = UInt64.random(in: 0...weights[index].1, using: &numbers)
             var split = weights
             split[index].1 -= part
             split.append(("z", part))
-            let parts = try Allocation.shares(pool: pool, weights: split, seed: seedBytes)
+            let parts = Allocation(pool: pool, distinct: split, seed: seedBytes)
             if weights.contains(where: { $0.1 > 0 }) {
                 let sum = UInt128(parts.amounts[index]) + UInt128(parts.amounts[count])
                 try #require(sum <= UInt128(before.amounts[index]) + 2, "seed \(seed)")

@@ -5,28 +5,15 @@ import Canonical
 /// A leaf is SHA-256(0 || SHA-256(key || unlocked || locked)) with amounts of 8 bytes, least significant first; a node
 /// SHA-256(1 || lesser || greater); the last node of an odd layer is joined with itself. Source:
 /// jito-foundation/distributor, `merkle-tree/src/merkle_tree.rs`, `tree_node.rs`, `airdrop_merkle_tree.rs`.
-public struct JitoScheme: ClaimScheme {
+public struct JitoScheme: SolanaScheme {
     /// Its file and its bindings go by this name.
     public static let name = "jito"
-    /// What tokens on Solana have, HONEY among them.
-    public static let usualDecimals = 9
-    /// Amounts and their sum (`max_total_claim`) are `u64`.
-    public static let maxAmount = UInt128(UInt64.max)
     /// A tree has at most height 32.
     public static let maxClaims = 1 << 32 - 1
 
     /// The scheme for the token of `options`.
     public init(_ options: ClaimOptions) throws(ClaimError) {
         try options.requireNoRewardToken(for: Self.name)
-    }
-
-    /// The address written as `text`.
-    public static func address(_ text: String) throws(ClaimError) -> PayoutAddress {
-        try SolanaKey.read(text)
-    }
-    /// The address of `bytes`.
-    public static func address(of bytes: [UInt8]) throws(ClaimError) -> PayoutAddress {
-        try SolanaKey.address(bytes)
     }
 
     /// The hash of the leaf of `claim`.

@@ -4,13 +4,9 @@
 /// significant first. Source: saber-hq/merkle-distributor, `src/utils/balance-tree.ts`, `merkle-tree.ts`,
 /// `parse-balance-map.ts`, `programs/merkle-distributor/src/merkle_proof.rs`. The program pays an index once: it suits
 /// a single distribution, not totals that grow.
-public struct SaberScheme: ClaimScheme {
+public struct SaberScheme: SolanaScheme {
     /// Its file and its bindings go by this name.
     public static let name = "saber"
-    /// What tokens on Solana have.
-    public static let usualDecimals = 9
-    /// Amounts and their sum (`max_total_claim`) are `u64`.
-    public static let maxAmount = UInt128(UInt64.max)
     /// The most leaves.
     public static let maxClaims = 1 << 31
     /// Whether a leaf holds the number of its claim.
@@ -19,15 +15,6 @@ public struct SaberScheme: ClaimScheme {
     /// The scheme for the token of `options`.
     public init(_ options: ClaimOptions) throws(ClaimError) {
         try options.requireNoRewardToken(for: Self.name)
-    }
-
-    /// The address written as `text`.
-    public static func address(_ text: String) throws(ClaimError) -> PayoutAddress {
-        try SolanaKey.read(text)
-    }
-    /// The address of `bytes`.
-    public static func address(of bytes: [UInt8]) throws(ClaimError) -> PayoutAddress {
-        try SolanaKey.address(bytes)
     }
 
     /// The hash of the leaf of `claim`.
