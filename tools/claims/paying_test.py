@@ -52,6 +52,17 @@ def _refused(*changes):
     return False
 
 
+def _unreadable(data):
+    """Whether bytes are refused for their form."""
+    try:
+        payout_keys.read(data)
+    except payout_keys.Refused:
+        return False
+    except ValueError:
+        return True
+    return False
+
+
 def _key_checks():
     begin = FIRST, "add", FIRST.key, 10, None
     keys = payout_keys.read(_list(
@@ -76,6 +87,9 @@ def _key_checks():
             "again": [begin, (FIRST, "add", FIRST.key, 11, None)],
             "never added": [begin, (FIRST, "end", SECOND.key, 11, None)]}.items():
         yield f"a list {name} refused", _refused(*changes)
+    good = _list(begin)
+    for data in (b"", b"\n", good + b"\n", good[:-1], b"\xff" + good, good[:50] + b"\n", b"[]\n", b"5\n", good.replace(b"add", b"put")):
+        yield f"{data[:20]!r}... cannot be read", _unreadable(data)
     yield "a list with a key that is no point", payout_keys.read(_list(begin, (FIRST, "add", "02" + "00" * 31, 11, None))) is not None
     yield "a PEM file", payout_keys.public_key_of(payout_keys.pem(FIRST.key)) == FIRST.key
 

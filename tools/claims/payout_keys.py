@@ -89,7 +89,8 @@ def _numbered(number, function, line):
     try:
         return function(line)
     except ValueError as error:
-        raise type(error)(f"line {number}: {error}") from None
+        kind = Refused if isinstance(error, Refused) else ValueError
+        raise kind(f"line {number}: {error}") from None
 
 
 def _parsed(line):
