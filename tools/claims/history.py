@@ -87,8 +87,8 @@ class History:
                 tree.add(line.rstrip(b"\n"))
                 record = parsed(line.rstrip(b"\n"))
                 totals[record["contributor"]] = amount(record["total"])
-        if None in totals.values():
-            raise ValueError("a total is no amount")
+        if None in totals.values() or any(type(name) is not str for name in totals):
+            raise ValueError("a total is no amount, or of nobody")
         if tree.summary() != epoch.cumulative:
             raise Unusable(
                 f"expected {epoch.cumulative} of cumulative.jsonl of {epoch.name}, found {tree.summary()}", MISMATCH)
