@@ -11,6 +11,7 @@ that differ in case or normalisation only, regions with small limits, frames tha
 of all kinds, bounties, and signed corrections both ways. Exit status: 0, or 64 for usage.
 """
 import argparse
+import itertools
 import pathlib
 import random
 import sys
@@ -66,6 +67,8 @@ class Maker:
         self.rulesets = sample_schedules.spans(self.random, weeks, count, self.genesis)
         seals = [start + WEEK_MS + self._ruleset(start)["reward"]["grace_ms"]
                  + self.random.choice([0, 1, self.random.randrange(DAY_MS)]) for start in weeks]
+        # A short grace behind a long one would be over first.
+        seals = list(itertools.accumulate(seals, max))
         self.rulesets = sample_schedules.adopted(self.random, self.rulesets, seals)
         return seals
 

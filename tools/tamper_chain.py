@@ -30,7 +30,7 @@ KINDS = [*damage.KINDS.all, *forgery.KINDS.all]
 
 def tamper(source, number, target):
     """Writes a tampered copy; NotApplicable where there is nothing to tamper with."""
-    change = KINDS[number][2]
+    change = KINDS[number].change
     if number < len(damage.KINDS.all):
         change(damage.Copy(source, target))
         return

@@ -6,13 +6,15 @@ Usage: tools/tamper_log.py --list GROUP
        tools/tamper_log.py --all GROUP SIGNED --verifier "COMMAND {}" [--verifier "COMMAND {}"]...
 
 SIGNED is a directory that tools/sign_chain.py has made, and {} stands for it or for a tampered copy: the verifiers find
-{}/published, {}/policy.txt, {}/kept, {}/award.tlog-proof and {}/entry.tlog-proof in it. What they have to do is what
+{}/published, {}/policy.txt, {}/operator.pem.pub, {}/kept, {}/award.tlog-proof and {}/entry.tlog-proof in it. What they have to do is what
 tools/tamper_chain.py says. The groups are
 
   log       the log, its checkpoint, and notes: bytes that are changed, and entries that the operator has signed all the same
   order     entries in an order, or of things, that docs/log.md, section 2, does not allow, all signed
   receipts  award.tlog-proof
-  claims    bindings, keys, files of claims, and records that epochs are final
+  claims    bindings, files of claims, and records that epochs are final
+  keys      the list of payout keys; a list that is to be refused has to end with 12
+  operator  lists of payout keys, and claims that follow from them, of somebody else: for verifiers that are given operator.pem.pub
 Exit status: 0, 1 a verifier did not do as it should, 2 there is nothing for this kind, 64 usage.
 """
 import pathlib
@@ -20,6 +22,9 @@ import shutil
 import sys
 
 import claims.damage
+import claims.forged_keys
+import claims.forged_records
+import claims.forged_sums
 import claims.forgery
 import log.damage
 import log.disorder
@@ -30,13 +35,15 @@ from manifest.tampering import list_kinds, number_of, run_all, tamper_once
 
 GROUPS = {
     "log": [*log.damage.KINDS.all, *log.forgery.KINDS.all], "order": log.disorder.KINDS.all,
-    "receipts": log.false_receipts.KINDS.all, "claims": [*claims.damage.KINDS.all, *claims.forgery.KINDS.all]}
+    "receipts": log.false_receipts.KINDS.all,
+    "claims": [*claims.damage.KINDS.all, *claims.forgery.KINDS.all, *claims.forged_records.KINDS.all, *claims.forged_sums.KINDS.all],
+    "keys": claims.forged_keys.KINDS.all, "operator": claims.forged_keys.OPERATORS.all}
 
 
 def tampering(kinds):
     def tamper(source, number, target):
         shutil.copytree(source, target)
-        kinds[number][2](Signed(target))
+        kinds[number].change(Signed(target))
     return tamper
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes every published epoch from the files below a directory 'published', with nothing but Python.
 
-Usage: tools/verify_manifest.py PUBLISHED [--policy FILE] [--from FILE] [--claims FILE]
+Usage: tools/verify_manifest.py PUBLISHED [--policy FILE] [--from FILE] [--claims FILE] [--operator FILE]
        tools/verify_manifest.py --receipt FILE --policy FILE
        tools/verify_manifest.py --self-test
 
@@ -13,6 +13,7 @@ claims, each file is made anew. Each finding names the file and line, and what w
 --policy FILE   whose signatures of the log count (docs/log.md, section 7); without it none is verified but those of rotations
 --from FILE     a checkpoint that was kept, with which the log has to begin
 --claims FILE   a file of claims that is to be checked too, wherever it lies
+--operator FILE the operator's first public key for payout addresses, a PEM file: claims have to rest on it
 --receipt FILE  verifies a receipt, or another proof of section 6, which takes the policy and nothing else
 --self-test     holds the parts against published vectors
 
@@ -27,6 +28,7 @@ import claims.checking
 import claims.self_test
 import log.self_test
 import manifest.self_test
+from claims.payout_keys import public_key_of
 from log import checkpoints, policies, proofs
 from log.checking import LogChecker
 from log.notes import WrongSignature
@@ -63,7 +65,7 @@ def verify_chain(published, findings):
     return done
 
 
-def verify(published, policy, kept, claim_files):
+def verify(published, policy, kept, claim_files, operator):
     if not (published / "epochs").is_dir():
         print(f"verify_manifest: no directory {published / 'epochs'}", file=sys.stderr)
         return MISSING
@@ -73,7 +75,7 @@ def verify(published, policy, kept, claim_files):
     if policy or kept or (published / "log").is_dir():
         reader = LogChecker(published, published_epochs(published), findings, policy, kept)
         reader.check()
-    files = claims.checking.check_all(published, claim_files, findings)
+    files = claims.checking.check_all(published, claim_files, findings, operator)
     print(f"{done} epochs recomputed, {findings.count} findings")
     if reader:
         unsigned = "" if policy else "; signatures were not verified: that takes --policy"
@@ -100,7 +102,7 @@ def verify_receipt(path, policy):
 
 def main(arguments):
     try:
-        options, rest = getopt.gnu_getopt(arguments, "", ["policy=", "from=", "claims=", "receipt=", "self-test"])
+        options, rest = getopt.gnu_getopt(arguments, "", ["policy=", "from=", "claims=", "operator=", "receipt=", "self-test"])
         given = dict(options)
         if len(given) != len(options):
             raise Refused("an option is given twice")
@@ -109,11 +111,12 @@ def main(arguments):
         policy = read(given["--policy"], policies.parsed) if "--policy" in given else None
         if given.keys() == {"--receipt", "--policy"} and not rest:
             return verify_receipt(given["--receipt"], policy)
-        if len(rest) != 1 or given.keys() - {"--policy", "--from", "--claims"}:
+        if len(rest) != 1 or given.keys() - {"--policy", "--from", "--claims", "--operator"}:
             raise Refused("expected one directory")
         kept = read(given["--from"], checkpoints.parsed) if "--from" in given else None
         files = [pathlib.Path(given["--claims"])] if "--claims" in given else []
-        return verify(pathlib.Path(rest[0]), policy, kept, files)
+        operator = read(given["--operator"], public_key_of) if "--operator" in given else None
+        return verify(pathlib.Path(rest[0]), policy, kept, files, operator)
     except (getopt.GetoptError, Refused) as error:
         print(f"verify_manifest: {error}\n\n{__doc__}", file=sys.stderr)
         return USAGE

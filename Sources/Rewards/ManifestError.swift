@@ -36,7 +36,7 @@ public enum ManifestError: Error, Equatable, Sendable, CustomStringConvertible {
     case frameWithoutTime(String)
     /// The accepted frame's cell has not the ruleset's precision.
     case wrongPrecision(String)
-    /// The epoch cannot be sealed before this time: its end and the ruleset's grace.
+    /// The epoch cannot be sealed before this time: its end and the ruleset's grace, or the seal of the epoch before.
     case sealedTooEarly(UTCTime)
     /// The schedule of rulesets does not go on from that of the manifest before, and why.
     case rulesetsChanged(String)

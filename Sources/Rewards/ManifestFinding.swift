@@ -31,7 +31,7 @@ public struct ManifestFinding: Sendable, Equatable, CustomStringConvertible {
         case previousWrong = "previous_wrong"
         /// The epoch is not later than the one before it.
         case epochOrder = "epoch_order"
-        /// The epoch was sealed within its grace.
+        /// The epoch was sealed within its grace, or before the one before it.
         case sealedTooEarly = "sealed_too_early"
         /// The ruleset named by the manifest was not given.
         case rulesetMissing = "ruleset_missing"

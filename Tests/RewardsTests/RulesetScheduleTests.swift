@@ -165,6 +165,22 @@ import Testing
         #expect(try findings(tooLate, after: earlier).map(\.code) == [.rulesetsWrong])
     }
 
+    @Test func noEpochIsSealedBeforeTheOneBeforeIt() throws {
+        let late = UTCTime(milliseconds: SampleChain.seal(w52).milliseconds + 1)
+        let (first, firstFiles) = try SampleChain.settle(
+            EpochHeader(epoch: w51, sealedAsOf: late),
+            [try SampleChain.frame("f1", by: "ada", drive: "d1", at: 10)], state: ChainState())
+        var state = ChainState()
+        state.add(first, drives: [], corrections: [])
+        state.previous = first.manifest.contentHash
+        let (second, secondFiles) = try SampleChain.settle(
+            EpochHeader(epoch: w52, sealedAsOf: SampleChain.seal(w52)), [], state: state)
+        #expect(second.problems == [.sealedTooEarly(late)])
+        let rulesets = [Ruleset.standard.contentHash: Ruleset.standard.canonicalJSON.bytes]
+        let report = try ManifestVerifier.verify([firstFiles, secondFiles], rulesets)
+        #expect(report.findings.map(\.code) == [.sealedTooEarly])
+    }
+
     @Test(arguments: [
         #"[]"#, #"[{"adopted_at":null,"from":"2025-W51","ruleset":"R"}]"#,
         #"[{"adopted_at":1,"from":null,"ruleset":"R"}]"#,

@@ -19,7 +19,7 @@ def evm_text(address):
 
 def evm(text):
     """The 20 bytes of an address; ValueError where the text is none."""
-    if type(text) is not str or not _EVM.fullmatch(text):
+    if not isinstance(text, str) or not _EVM.fullmatch(text):
         raise ValueError(f"{text!a:.100} is no EVM address")
     address = bytes.fromhex(text[2:])
     if evm_text(address) != text:
@@ -38,7 +38,7 @@ def solana_text(key):
 
 def solana(text):
     """The 32 bytes of a Solana key; ValueError where the text is none."""
-    if type(text) is not str or not _SOLANA.fullmatch(text):
+    if not isinstance(text, str) or not _SOLANA.fullmatch(text):
         raise ValueError(f"{text!a:.100} is no Solana key")
     number = 0
     for character in text:

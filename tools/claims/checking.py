@@ -1,28 +1,23 @@
-"""Holds files of claims against docs/claims.md, and against the epoch, the bindings and the record that it is final."""
+"""Holds files of claims against docs/claims.md, and against the epochs, the bindings and the record that the last is final."""
 
-import pathlib
-
-from log import finals
-from manifest.conventions import MerkleTree, amount, canonical, differences, epoch_start, parsed, sha256
+from manifest.conventions import canonical, differences, epoch_start, parsed
 from manifest.findings import MISMATCH, MISSING, SIGNATURE
 
-from . import files
+from . import crediting, files
 from .bindings import Bindings
+from .history import History, Unusable
 from .schemes import SCHEMES
 
 MOST_BYTES = 1 << 30
 
 
-class Unusable(Exception):
-    """Nothing can be compared with this file. What is wrong is among the findings."""
-
-
 class ClaimsChecker:
-    def __init__(self, published, findings):
+    def __init__(self, published, findings, operator=None):
+        """The operator's first key is given in hexadecimal, if it is known from elsewhere."""
         self.published, self.findings = published, findings
         self.bindings = Bindings(published, lambda place, text, signature=False: findings.add(
-            "payouts", place, text, SIGNATURE if signature else MISMATCH))
-        self._totals = {}  # of epochs, with their seals
+            "payouts", place, text, SIGNATURE if signature else MISMATCH), operator)
+        self._history = History(published)
 
     def check_directory(self):
         """Checks every file of the directory 'claims'; how many there are."""
@@ -54,8 +49,8 @@ class ClaimsChecker:
             self._check(path, epoch, scheme)
         except FileNotFoundError:
             self._finding("expected a file, found none", MISSING)
-        except Unusable:
-            pass
+        except Unusable as error:
+            self._finding(*error.args)
         except ValueError as error:
             self._finding(str(error))
         self.findings.finish()
@@ -71,8 +66,12 @@ class ClaimsChecker:
         given = files.given(found)
         if epoch and (given.epoch, given.scheme) != (epoch, scheme):
             raise ValueError(f"expected the claims of {epoch} by {scheme}, found {given.epoch!a:.100} by {given.scheme}")
-        totals, seal = self._epoch(given.epoch)
-        value, dump = files.made(given, totals, self.bindings.addresses(given.scheme, seal))
+        if epoch_start(given.epoch) is None:
+            raise ValueError(f"epoch: {given.epoch!a:.100} is none")
+        fault = self._history.final_fault(self._history.until(given.epoch)[-1])
+        if fault:
+            self._finding(*fault)
+        value, dump = files.made(given, crediting.credits(self._history, self.bindings, given.scheme, given.epoch))
         if canonical(value) != data:
             for text in differences(value, found):
                 self._finding(text)
@@ -80,53 +79,10 @@ class ClaimsChecker:
         if dumped.is_file() and (dump is None or dumped.read_bytes() != canonical(dump)):
             self._finding(f"{dumped.name} is not its tree")
 
-    def _epoch(self, epoch):
-        """The totals after an epoch and its seal, from its files. Reports where it is not final, or not there."""
-        if epoch_start(epoch) is None:
-            raise ValueError(f"epoch: {epoch!a:.100} is none")
-        if epoch not in self._totals:
-            self._totals[epoch] = self._read_epoch(self.published / "epochs" / epoch, epoch)
-        totals, seal, faults = self._totals[epoch]
-        for text, code in faults:
-            self._finding(text, code)
-        if totals is None:
-            raise Unusable
-        return totals, seal
 
-    def _read_epoch(self, directory, epoch):
-        try:
-            data = (directory / "manifest.json").read_bytes()
-            manifest = parsed(data)
-            seal, summary = manifest["sealed_as_of"], manifest["cumulative"]
-            tree, totals = MerkleTree(), {}
-            with open(directory / "cumulative.jsonl", "rb") as file:
-                for line in file:
-                    tree.add(line.rstrip(b"\n"))
-                    record = parsed(line.rstrip(b"\n"))
-                    totals[record["contributor"]] = amount(record["total"])
-            expected = {"count": summary["count"], "root": summary["root"]}
-        except FileNotFoundError as error:
-            return None, None, [(f"expected a file epochs/{epoch}/{pathlib.Path(error.filename).name}, found none", MISSING)]
-        except (ValueError, KeyError, TypeError):
-            return None, None, [(f"the files of {epoch} are malformed", MISMATCH)]
-        if tree.summary() != expected or None in totals.values() or type(seal) is not int:
-            return None, None, [(f"expected {expected} of cumulative.jsonl of {epoch}, found {tree.summary()}", MISMATCH)]
-        return totals, seal, self._final_faults(epoch, sha256(data).hex())
-
-    def _final_faults(self, epoch, digest):
-        path = self.published / "finals" / f"{epoch}.json"
-        if not path.is_file():
-            return [(f"expected a file finals/{epoch}.json, found none: nothing says that {epoch} is final", MISSING)]
-        try:
-            named = finals.read(path)["manifest"]
-        except ValueError as error:
-            return [(f"finals/{epoch}.json: {error}", MISMATCH)]
-        return [] if named == digest else [(f"expected finals/{epoch}.json to name {digest}, found {named}", MISMATCH)]
-
-
-def check_all(published, others, findings):
+def check_all(published, others, findings, operator=None):
     """Checks all that is published of claims, and other files against it; how many there are."""
-    checker = ClaimsChecker(published, findings)
+    checker = ClaimsChecker(published, findings, operator)
     findings.finish()
     count = checker.check_directory()
     for path in others:

@@ -1,4 +1,4 @@
-"""Kinds of tampering with the bytes of bindings, keys, files of claims and records of finality."""
+"""Kinds of tampering with the bytes of files of claims and of records of finality."""
 
 import json
 
@@ -46,7 +46,8 @@ def _first(change):
 
 _value("amount", "a claim: one base unit more", _first(lambda claim: {**claim, "amount": str(int(claim["amount"]) + 1)}))
 _value("amount-number", "a claim: the amount is a number", _first(lambda claim: {**claim, "amount": 5}))
-_value("account", "a claim: of another account", _first(lambda claim: {**claim, "account": "mallory"}))
+_value("account", "a claim: it has an account as claims once had", _first(lambda claim: {
+    **{name: claim[name] for name in claim if name != "accounts"}, "account": claim["accounts"][0]["account"]}))
 _value("address-case", "a claim: the address in lower case", _first(lambda claim: {**claim, "address": claim["address"].lower()}))
 _value("proof-short", "a claim: the last hash of its proof is missing", _first(
     lambda claim: {**claim, "proof": claim["proof"][:-1]}))
@@ -55,11 +56,15 @@ _value("proof-long", "a claim: a hash too many in its proof", _first(
 _value("proof-capitals", "a claim: its proof in capitals", _first(
     lambda claim: {**claim, "proof": ["0x" + digest[2:].upper() for digest in claim["proof"]]}))
 _value("index", "a claim: another index", _first(lambda claim: {**claim, "index": claim["index"] + 1}), "uniswap")
+_value("index-saber", "a claim: no index, for saber", _first(lambda claim: {
+    name: claim[name] for name in claim if name != "index"}), "saber")
+_value("index-oz", "a claim: an index where there is none", _first(lambda claim: {**claim, "index": 0}))
 _value("claim-order", "claims the other way round", lambda value: {**value, "claims": value["claims"][::-1]})
 _value("claim-twice", "a claim is there twice", lambda value: {**value, "claims": value["claims"][:1] + value["claims"]})
 _value("claim-removed", "a claim is removed", lambda value: {**value, "claims": value["claims"][1:]})
 _value("root", "another root", _set(root="0x" + "ab" * 32))
 _value("root-null", "no root", _set(root=None), "jito")
+_value("root-saber", "another root, for saber", _set(root="0x" + "ab" * 32), "saber")
 _value("total", "another total", _set(total="1"))
 _value("scale", "another scale", _set(scale="1"))
 _value("decimals", "one of the token's decimals less", lambda value: {**value, "decimals": value["decimals"] - 1})
@@ -120,26 +125,3 @@ _final("final-hash", "the record that an epoch is final names another manifest",
     canonical({**json.loads(path.read_bytes()), "manifest": "ab" * 32})))
 _final("final-format", "the record that an epoch is final has another format", lambda path: path.write_bytes(
     canonical({**json.loads(path.read_bytes()), "format": "waggle-final/2"})))
-
-
-def _keys(name, text, change):
-    """A kind that changes the list of keys."""
-    def tamper(signed):
-        path = signed.published / "payout-keys.json"
-        value = json.loads(path.read_bytes())
-        path.write_bytes(canonical({**value, "keys": change(value["keys"])}))
-    KINDS.add(name, text, tamper)
-
-
-_keys("keys-order", "payout-keys.json: keys the other way round", lambda keys: keys[::-1])
-_keys("keys-ended", "payout-keys.json: every key ends when it begins", lambda keys: [{**key, "until": key["from"]} for key in keys])
-_keys("keys-begin", "payout-keys.json: a key of the operator begins later", lambda keys: sorted(
-    ({**key, "from": 2_000_000_000_000} if key["until"] is None and key["account"] is None else key for key in keys),
-    key=lambda key: key["from"]))
-_keys("keys-end-first", "payout-keys.json: a key ends before it begins", lambda keys: [
-    {**key, "until": key["from"] - 1} for key in keys])
-_keys("keys-of-another", "payout-keys.json: the device is another account's", lambda keys: [
-    {**key, "account": key["account"] and "mallory"} for key in keys])
-_keys("keys-removed", "payout-keys.json: no key is left", lambda keys: [])
-KINDS.add("keys-missing", "payout-keys.json: the file is missing",
-          lambda signed: (signed.published / "payout-keys.json").unlink())

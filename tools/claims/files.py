@@ -11,7 +11,7 @@ LEAST_DECIMALS, MOST_DECIMALS = 6, 25
 
 
 class CannotClaim(ValueError):
-    """There can be no claims of these totals, addresses and decimals."""
+    """There can be no claims of so many base units."""
 
 
 class Given(NamedTuple):
@@ -46,37 +46,32 @@ def given(value):
     return Given(value["epoch"], scheme, decimals, token)
 
 
-def made(given, totals, addresses):
-    """A file of claims and its dump, which may be None; from micro-points and texts of addresses, both by account.
-
-    CannotClaim with a reason where the page refuses it.
-    """
+def made(given, credits):
+    """A file of claims and its dump, which may be None, of what is credited. CannotClaim where the page refuses it."""
     scheme, scale = SCHEMES[given.scheme], 10 ** (given.decimals - 6)
-    rows = sorted((addresses[account], account, points * scale)
-                  for account, points in totals.items() if points and account in addresses)
-    for (address, account, _), (next_address, next_account, _) in zip(rows, rows[1:]):
-        if address == next_address:
-            raise CannotClaim(f"{account!a} and {next_account!a} are both paid at {address}")
-    total = sum(amount for _, _, amount in rows)
+    rows = [(address, sum(shares.values()) * scale, _points(shares)) for address, shares in sorted(credits.claims.items())]
+    total = sum(amount for _, amount, _ in rows)
     if total > scheme.greatest:
         raise CannotClaim(f"{total} base units are more than {scheme.name} can pay")
     token = None if given.token is None else scheme.address(given.token)
-    leaves = [scheme.leaf(index, scheme.address(address), amount, token) for index, (address, _, amount) in enumerate(rows)]
+    leaves = [scheme.leaf(index, scheme.address(address), amount, token) for index, (address, amount, _) in enumerate(rows)]
     tree = scheme.tree(leaves) if rows else None
     claims = []
-    for index, (address, account, amount) in enumerate(rows):
+    for index, (address, amount, accounts) in enumerate(rows):
         path = tree.proof(index)
         if not trees.proves(leaves[index], path, tree.root, scheme.node):
             raise AssertionError("a proof of our own does not lead to the root")
-        claim = {"account": account, "address": address, "amount": str(amount), "proof": list(map(_hexadecimal, path))}
+        claim = {"accounts": accounts, "address": address, "amount": str(amount), "proof": list(map(_hexadecimal, path))}
         claims.append({**claim, "index": index} if scheme.has_index else claim)
-    unbound = [{"account": account, "points": str(points)}
-               for account, points in sorted(totals.items()) if points and account not in addresses]
     value = {
         "claims": claims, "decimals": given.decimals, "epoch": given.epoch, "format": FORMAT, "parameters": given.parameters,
         "root": _hexadecimal(tree.root) if tree else None, "scale": str(scale), "scheme": scheme.name, "total": str(total),
-        "unbound": unbound}
+        "unbound": _points(credits.unbound)}
     return value, _dump(scheme, given, tree, rows) if tree and scheme.leaf_encoding else None
+
+
+def _points(shares):
+    return [{"account": account, "points": str(points)} for account, points in sorted(shares.items())]
 
 
 def _dump(scheme, given, tree, rows):
@@ -85,7 +80,7 @@ def _dump(scheme, given, tree, rows):
     return {
         "format": DUMP, "leafEncoding": list(scheme.leaf_encoding), "tree": list(map(_hexadecimal, tree.nodes)),
         "values": [{"treeIndex": tree.places[index], "value": [address, *middle, str(amount)]}
-                   for index, (address, _, amount) in enumerate(rows)]}
+                   for index, (address, amount, _) in enumerate(rows)]}
 
 
 def _hexadecimal(digest):

@@ -27,6 +27,10 @@ def _uniswap_leaf(index, address, amount, _):
     return keccak256(word(index) + address + word(amount))
 
 
+def _saber_leaf(index, key, amount, _):
+    return keccak256(index.to_bytes(8, "little") + key + amount.to_bytes(8, "little"))
+
+
 def _jito_leaf(_, key, amount, __):
     inner = sha256(key + amount.to_bytes(8, "little") + bytes(8)).digest()
     return sha256(b"\0" + inner).digest()
@@ -47,7 +51,15 @@ class Scheme(NamedTuple):
 
     @property
     def has_index(self):
-        return self.name == "uniswap"
+        return self.name in ("uniswap", "saber")
+
+    @property
+    def is_on_solana(self):
+        return self.address is addresses.solana
+
+
+def _uniswap_tree(leaves):
+    return Layers(leaves, keccak_node, True, False)
 
 
 SCHEMES = {scheme.name: scheme for scheme in (
@@ -55,6 +67,6 @@ SCHEMES = {scheme.name: scheme for scheme in (
     Scheme("morpho", addresses.evm, _morpho_leaf, Heap, keccak_node, NO_LIMIT, ("address", "address", "uint256")),
     Scheme("jito", addresses.solana, _jito_leaf, lambda leaves: Layers(leaves, sha256_node, False, True), sha256_node,
            2**64 - 1),
-    Scheme("uniswap", addresses.evm, _uniswap_leaf, lambda leaves: Layers(leaves, keccak_node, True, False), keccak_node,
-           NO_LIMIT),
+    Scheme("uniswap", addresses.evm, _uniswap_leaf, _uniswap_tree, keccak_node, NO_LIMIT),
+    Scheme("saber", addresses.solana, _saber_leaf, _uniswap_tree, keccak_node, 2**64 - 1),
 )}

@@ -2,9 +2,12 @@
 
 from hashlib import sha256, sha3_256
 
+from manifest import ed25519
+from manifest.conventions import canonical
 from manifest.self_testing import refused, run as run_checks
 
-from . import addresses, bindings, files, trees
+from . import addresses, bindings, crediting, files, paying_test, trees
+from .forms import identity
 from .keccak import RATE, absorbed, keccak256
 from .publishing import Operator
 from .schemes import SCHEMES, word
@@ -47,10 +50,21 @@ WORDS = "my very eager mother just served us nine pizzas make prime".split()
 WORDS_ROOT = "49ced1f20bd9f7cc74a912fafe07c6586e9bd8f6d1dd9dab74c8b92a8adc504c"
 
 
+# saber's merkle-distributor, tests/parse-balance-map.spec.ts: the keys of the seeds 00, 02 and 01, each 32 times, with their amounts
+# and proofs. The root is what these proofs lead to.
+SABER = {
+    0: (1_000_000, ["607e67765bcf4177e16fccd6149a4cfcd05d291ab664d24b8f7455d08aa121af"]),
+    2: (2_000_000, ["0e21270c3d6d0301cce89f02f6b1c0728836b240263eb18026a7e8f0888d1cb3",
+                    "57a5e990a9233980bbf1b2bb45484b8f6d374116fb20de4044f4d57fc0ab512b"]),
+    1: (3_000_000, ["064d3da266f8756627ec7afda54dbfa8ac806030d2092b193840dfc392486468",
+                    "57a5e990a9233980bbf1b2bb45484b8f6d374116fb20de4044f4d57fc0ab512b"])}
+SABER_ROOT = "205c1860c0ec8a04a12fd13a111f6b3880efcbde2bb678322198efd03f17cd15"
+
+
 def _rows(scheme, totals):
     """A file of claims and its dump, of micro-points by address, with decimals so that a base unit is one of them."""
-    accounts = {f"of {address}": address for address in totals}
-    return files.made(files.Given("2026-W10", scheme, 6, None), {name: totals[accounts[name]] for name in accounts}, accounts)
+    shares = {address: {f"of {address}": points} for address, points in totals.items()}
+    return files.made(files.Given("2026-W10", scheme, 6, None), crediting.Credits(shares, {}))
 
 
 def _hash_checks():
@@ -89,6 +103,14 @@ def _tree_checks():
     value, _ = _rows("uniswap", UNISWAP)
     indices = {claim["address"]: claim["index"] for claim in value["claims"]}
     yield "Uniswap, three", value["root"] == "0x" + UNISWAP_ROOT and [indices[address] for address in UNISWAP] == [2, 1, 0]
+    keys = {addresses.solana_text(ed25519.public_key(bytes([seed]) * 32)): row for seed, row in SABER.items()}
+    value, dump = _rows("saber", {address: amount for address, (amount, _) in keys.items()})
+    yield "saber, root", value["root"] == "0x" + SABER_ROOT and value["total"] == "6000000" and dump is None
+    yield "saber, order", [claim["address"] for claim in value["claims"]] == list(keys)
+    for claim in value["claims"]:
+        amount, path = keys[claim["address"]]
+        yield f"saber, proof {claim['index']}", claim["proof"] == ["0x" + digest for digest in path]
+        yield f"saber, amount {claim['index']}", claim["amount"] == str(amount)
     words = [sha256(b"\0" + text.encode()).digest() for text in WORDS]
     tree = trees.Layers(words, trees.sha256_node, False, True)
     yield "jito, words", tree.root.hex() == WORDS_ROOT
@@ -104,17 +126,19 @@ def _tree_checks():
 def _file_checks():
     one, two = EIP_55[4], EIP_55[5]
     oz = files.Given("2026-W10", "oz", 18, None)
-    yield "one address twice", refused(files.made, oz, {"a": 1, "b": 1}, {"a": one, "b": one})
-    yield "too much for jito", refused(
-        files.made, files.Given("2026-W10", "jito", 7, None), {"a": 2**64 // 10 + 1}, {"a": TOKEN_PROGRAM})
-    value, dump = files.made(oz, {"a": 1, "b": 0, "c": 5}, {"a": two, "b": one})
-    yield "amounts", value["claims"][0]["amount"] == "1000000000000" == value["total"] and len(value["claims"]) == 1
-    yield "unbound", value["unbound"] == [{"account": "c", "points": "5"}]
-    yield "dump", dump["values"] == [{"treeIndex": 0, "value": [two, "1000000000000"]}] and dump["tree"] == [value["root"]]
-    value, dump = files.made(oz, {}, {})
+    for scheme in ("jito", "saber"):
+        given = files.Given("2026-W10", scheme, 7, None)
+        yield f"too much for {scheme}", refused(
+            files.made, given, crediting.Credits({TOKEN_PROGRAM: {"a": 2**64 // 10 + 1}}, {}))
+    value, dump = files.made(oz, crediting.Credits({two: {"b": 2, "a": 1}}, {"d": 1, "c": 5}))
+    yield "amounts", value["claims"][0]["amount"] == "3000000000000" == value["total"]
+    yield "accounts", value["claims"][0]["accounts"] == [{"account": "a", "points": "1"}, {"account": "b", "points": "2"}]
+    yield "unbound", value["unbound"] == [{"account": "c", "points": "5"}, {"account": "d", "points": "1"}]
+    yield "dump", dump["values"] == [{"treeIndex": 0, "value": [two, "3000000000000"]}] and dump["tree"] == [value["root"]]
+    value, dump = files.made(oz, crediting.Credits({}, {}))
     yield "no claims", value["root"] is None and value["claims"] == [] and dump is None
     record = Operator("a test").record("a", "oz", one, 5)
-    data, name = bindings.canonical(record), bindings.identity(record)
+    data, name = canonical(record), identity(record)
     yield "binding", bindings.record_of(data, name) == record
     for old, new in (
             (b'"a"', b'"b"'), (b'"at":5', b'"at":6'), (b'"at":5', b'"at":5.0'), (b"}", b"}\n"), (b"oz", b"jito"), (b"/1", b"/2")):
@@ -128,6 +152,7 @@ def _checks():
     yield from _hash_checks()
     yield from _tree_checks()
     yield from _file_checks()
+    yield from paying_test.checks()
 
 
 def run():

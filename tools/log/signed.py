@@ -3,7 +3,8 @@
 import json
 import shutil
 
-from claims.sample import add_claims
+from claims.payout_keys import pem
+from claims.sample import OPERATOR, add_claims
 from manifest.conventions import canonical, sha256
 
 from . import checkpoints, publishing
@@ -51,6 +52,7 @@ class Signed:
         finals = [publishing.finalize(signed.published, epoch) for epoch in signed.epochs[:-1]]
         signed.entries = [*history[:3], *padding, rotated, *history[3:], *finals]
         (directory / "policy.txt").write_text(POLICY)
+        (directory / "operator.pem.pub").write_bytes(pem(OPERATOR.key))
         (directory / "kept").write_bytes(publishing.checkpoint(NAME, signed.entries, 4 + rulesets, [NEW], WITNESSES[:2]))
         publishing.sign_manifests(signed.published, [OLD, NEW])
         add_claims(signed.published, signed.epochs[:-1])

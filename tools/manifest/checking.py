@@ -48,6 +48,8 @@ class Checker:
         if self.epoch <= self.chain.epoch:
             self._finding("manifest.json", f"epoch: expected one after {self.chain.epoch}, found {self.epoch}")
         earliest = self.end + rules["reward"]["grace_ms"]
+        if self.chain.sealed is not None:
+            earliest = max(earliest, self.chain.sealed)
         if self.sealed < earliest:
             self._finding("manifest.json", f"sealed_as_of: expected at least {earliest}, found {self.sealed}")
         takedowns = self._records(found, "takedowns", forms.takedown_faults, self.chain.takedowns.by_id)

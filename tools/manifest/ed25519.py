@@ -88,6 +88,13 @@ def is_key(public):
     return _key(public) is not None
 
 
+def may_be_key(public):
+    """Whether some bytes are canonical and not of small order. They need not be a point: then no signature is one of theirs."""
+    if len(public) != 32 or int.from_bytes(public, "little") % 2**255 >= P:
+        return False
+    return is_key(public) or (_decoded(public) is None and int.from_bytes(public, "little") % 2**255 not in (1, P - 1))
+
+
 def verify(public, message, signature):
     """Whether the signature is one of the message, section 5.1.7, by the equation without the cofactor."""
     a = _key(public)

@@ -5,39 +5,47 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from typing import Callable, NamedTuple
 
 
 class NotApplicable(Exception):
     """What is there has nothing that this kind of tampering could change."""
 
 
+class Kind(NamedTuple):
+    name: str
+    text: str  # what is changed
+    change: Callable
+    status: int = None  # with which every verifier has to end; None where any finding will do
+
+
 class Kinds:
-    """A list of kinds of tampering: each a name, what is changed, and a function."""
+    """A list of kinds of tampering."""
 
     def __init__(self):
         self.all = []
 
-    def add(self, name, text, change):
-        self.all.append((name, text, change))
+    def add(self, name, text, change, status=None):
+        self.all.append(Kind(name, text, change, status))
 
-    def kind(self, name, text):
+    def kind(self, name, text, status=None):
         """A decorator that adds the function below it."""
         def keep(change):
-            self.add(name, text, change)
+            self.add(name, text, change, status)
             return change
         return keep
 
 
 def list_kinds(kinds):
-    for number, (name, text, _) in enumerate(kinds, 1):
-        print(f"{number:4} {name}: {text}")
+    for number, kind in enumerate(kinds, 1):
+        print(f"{number:4} {kind.name}: {kind.text}")
 
 
 def number_of(kinds, kind):
     """The index of a kind by number, from 1, or by name; None where there is none."""
     if kind.isdecimal():
         return int(kind) - 1 if 1 <= int(kind) <= len(kinds) else None
-    return next((index for index, (name, _, _) in enumerate(kinds) if name == kind), None)
+    return next((index for index, other in enumerate(kinds) if other.name == kind), None)
 
 
 def _run(verifier, directory):
@@ -62,7 +70,7 @@ def run_all(source, kinds, tamper, verifiers):
             print(f"FAILED: '{verifier}' ends with {status} on what nobody tampered with: {text[:500]}")
             failures += 1
     with tempfile.TemporaryDirectory() as scratch:
-        for number, (name, description, _) in enumerate(kinds):
+        for number, (name, description, _, wanted) in enumerate(kinds):
             target = pathlib.Path(scratch) / "tampered"
             try:
                 tamper(source, number, target)
@@ -72,10 +80,12 @@ def run_all(source, kinds, tamper, verifiers):
                 continue
             applied += 1
             results = [_run(verifier, target) for verifier in verifiers]
-            missed = [status for status, _ in results if status in (0, 64, "crashed")]
+            missed = [status for status, _ in results if status in (0, 64, "crashed") or wanted not in (None, status)]
             failures += len(missed)
             statuses = " ".join(str(status) for status, _ in results)
-            words = f"FAILED: {description}" if missed else results[0][1].split("\n")[0][:160]
+            words = results[0][1].split("\n")[0][:160]
+            if missed:
+                words = f"FAILED{f', expected {wanted}' if wanted else ''}: {description}"
             print(f"{number + 1:4} {name}: {statuses}  {words}", flush=True)
             shutil.rmtree(target)
     print(f"{applied} of {len(kinds)} kinds applied, {failures} failures")
@@ -88,6 +98,6 @@ def tamper_once(source, kinds, number, tamper, target):
         tamper(source, number, target)
     except NotApplicable:
         shutil.rmtree(target, ignore_errors=True)
-        print(f"there is nothing for {kinds[number][0]}")
+        print(f"there is nothing for {kinds[number].name}")
         return 2
     return 0

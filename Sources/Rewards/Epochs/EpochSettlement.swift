@@ -58,6 +58,7 @@ private struct Settling {
         for drive in ledger.inputs.drives where state.contradicts(drive) {
             problems.append(.driveChanged(drive.drive))
         }
+        if let last = state.sealedAsOf, seal < last { problems.append(.sealedTooEarly(last)) }
         if let problem = state.problem(with: ledger.rulesets, sealedAsOf: seal) { problems.append(problem) }
         var known = Set(state.bounties.map { ByteKey($0.id) })
         for bounty in self.bounties {
