@@ -4,8 +4,8 @@
 Usage: tools/sign_chain.py PUBLISHED --out DIR [--rulesets N]
 
 Copies PUBLISHED to DIR/published, and adds a log with a rotation of its key, notes of all manifests, records that all epochs but
-the last are final, bindings, and claims of every scheme. Beside it are written DIR/policy.txt, DIR/kept (a checkpoint of an
-earlier size), DIR/award.tlog-proof (a receipt) and DIR/entry.tlog-proof. --rulesets adds so many rulesets nobody uses: 300 of
+the last are final, bindings, and claims of every scheme. Beside it are written DIR/policy.txt, DIR/kept (a checkpoint from
+before the rotation), DIR/award.tlog-proof (a receipt) and DIR/entry.tlog-proof. --rulesets adds so many rulesets nobody uses: 300 of
 them make the log longer than a tile. The keys are made of their names: whoever has this file can sign.
 Exit status: 0, or 64 for usage.
 """

@@ -21,7 +21,9 @@ import Testing
     }
 
     private func append(_ range: Range<Int>) throws {
-        try log.append(range.map { .ruleset(.of(Array("ruleset \($0)".utf8))) })
+        let rulesets = range.map { Array("ruleset \($0)".utf8) }
+        for bytes in rulesets { try folder.write(bytes, to: "rulesets/\(ContentHash.of(bytes).hex).json") }
+        try log.append(rulesets.map { .ruleset(.of($0)) })
     }
 
     private static func signer(_ seed: UInt8, _ name: String = "example.org/hive") throws -> NoteSigner {
@@ -65,9 +67,9 @@ import Testing
         let seen = try #require(try log.checkpoint())
         Files.remove("\(log.path)/tile")
         Files.remove("\(log.path)/head")
-        try LogDirectory("\(folder.path)/other/log").append([
-            .ruleset(.of([1])), .ruleset(.of([2])), .ruleset(.of([3])), .ruleset(.of([4])),
-        ])
+        let others: [[UInt8]] = [[1], [2], [3], [4]]
+        for bytes in others { try folder.write(bytes, to: "rulesets/\(ContentHash.of(bytes).hex).json") }
+        try LogDirectory("\(folder.path)/other/log").append(others.map { .ruleset(.of($0)) })
         try Files.copy("\(folder.path)/other/log/tile", to: "\(log.path)/tile")
         try Files.copy("\(folder.path)/other/log/head", to: "\(log.path)/head")
         #expect(Self.code { _ = try signing.sign([Self.signer(1)]) } == .logInconsistent)
