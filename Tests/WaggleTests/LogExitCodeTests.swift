@@ -93,6 +93,22 @@ import Testing
         try expect(1, 4, "log.conflict", ["--policy", policy], in: more)
     }
 
+    /// Corrections that the log does not know are read line by line, and of the findings there is an end.
+    @Test func correctionsAreNotKeptInMemory() throws {
+        let line = "{\"note\":\"\(String(repeating: "x", count: 1000))\"}\n"
+        let path = try copy("many") {
+            try Files.write(
+                [UInt8](String(repeating: line, count: 64_000).utf8),
+                to: "\($0)/epochs/2026-W10/corrections.jsonl")
+        }
+        let result = try Program.run("log", "verify", "--published", path, "--json", expecting: 4)
+        let findings = result.records().filter { $0["type"] as? String == "finding" }
+        #expect(findings.count == 1001 && findings.last?["code"] as? String == "log.more")
+        #expect(findings.first?["code"] as? String == "log.missing")
+        // The file has 65 MB; without it, the program takes 35.
+        #expect(result.peakMemory < 60 << 20, "\(result.peakMemory >> 20) MB")
+    }
+
     /// Files that were given, and are not what they should be, are no findings about the log.
     @Test func argumentsThatCannotBeUsedAreUsage() throws {
         let bad = try folder.write("nonsense\n", to: "bad")
