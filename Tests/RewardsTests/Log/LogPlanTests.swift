@@ -55,6 +55,37 @@ struct LogPlanTests {
         #expect(try LogPlan.missing(for: epochs, in: log + [rotation]).isEmpty)
     }
 
+    /// However rulesets are adopted between epochs, closed in any steps: the log is in order, and each manifest finds what it
+    /// lists before its inputs.
+    @Test("has every ruleset before the epochs that list it, in the order of the lists")
+    func rulesetsOfLists() throws {
+        var random = SeededNumbers(seed: 20_261)
+        for _ in 0..<200 {
+            var list: [UInt8] = [1]
+            var epochs: [LoggedEpoch] = []
+            var log: [LogEntry] = []
+            for week in 10...20 {
+                while Int.random(in: 0...2, using: &random) == 0 {
+                    list.append(UInt8.random(in: 1...9, using: &random))
+                }
+                epochs.append(try Self.epoch(week, rulesets: list, isFinal: week < 15))
+                if Bool.random(using: &random) || week == 20 {
+                    log += try LogPlan.missing(for: epochs, in: log)
+                }
+            }
+            let history = LogHistory(log)
+            #expect(history.findings == [] && history.unfinished == nil)
+            for epoch in epochs {
+                let inputs = try #require(history.inputs[epoch.inputs.epoch]?.index)
+                var seen: Set<ContentHash> = []
+                let places = try epoch.rulesets.filter { seen.insert($0).inserted }.map {
+                    try #require(history.rulesets[$0])
+                }
+                #expect(places == places.sorted() && places.allSatisfy { $0 < inputs })
+            }
+        }
+    }
+
     @Test("takes nothing back")
     func conflicts() throws {
         let published = [try Self.epoch(10), try Self.epoch(11)]
