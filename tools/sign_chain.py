@@ -6,7 +6,7 @@ Usage: tools/sign_chain.py PUBLISHED --out DIR [--rulesets N]
 Copies PUBLISHED to DIR/published, and adds a log with a rotation of its key, notes of all manifests, records that all epochs but
 the last are final, payout keys, bindings, and claims of every scheme: accounts move between epochs, share an address, are bound late
 and by devices, and keys end and come back. Beside it are written DIR/policy.txt, DIR/operator.pem.pub (the first of the payout keys),
-DIR/kept (a checkpoint of an earlier size), DIR/award.tlog-proof (a receipt) and DIR/entry.tlog-proof. --rulesets adds so many
+DIR/kept (a checkpoint from before the rotation), DIR/award.tlog-proof (a receipt) and DIR/entry.tlog-proof. --rulesets adds so many
 rulesets nobody uses: 300 of them make the log longer than a tile. The keys are made of their names: whoever has this file can sign.
 Exit status: 0, or 64 for usage.
 """

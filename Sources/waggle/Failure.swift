@@ -59,6 +59,7 @@ enum Failure {
         case let error as DeviceError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as PayoutError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as PayoutListError: return (error.isOfSignature ? 12 : 4, error.description)
+        case let error as PayoutForgery: return (badSignature.rawValue, error.description)
         case let error as ClaimError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as PayoutBindingError: return (ExitCode.validationFailure.rawValue, error.description)
         case let error as BundleFailure:

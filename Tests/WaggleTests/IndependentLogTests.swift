@@ -96,10 +96,14 @@ import Testing
     @Test func aReceiptWrittenByTheDocumentIsVerified() throws {
         let vkey = try newKey()
         let awards = (0..<5).map { Array("{\"amount\":\"\($0)00\",\"contributor\":\"c\($0)\"}".utf8) }
+        let ruleset = ContentHash.of([1]).hex
         let manifest =
             "{\"awards\":{\"count\":5,\"root\":\"\(Hexadecimal.text(Self.root(awards[...])))\"},"
-            + "\"epoch\":\"2026-W10\",\"format\":\"waggle-manifest/2\"}"
-        let (ruleset, hash) = (ContentHash.of([1]).hex, ContentHash.of(Array(manifest.utf8)).hex)
+            + "\"epoch\":\"2026-W10\",\"format\":\"waggle-manifest/2\",\"ruleset\":\"\(ruleset)\","
+            + "\"rulesets\":[{\"adopted_at\":null,\"from\":null,\"ruleset\":\"\(ruleset)\"}],"
+            + "\"sealed_as_of\":1773100800000,\"verdicts\":{\"count\":0,\"root\":\"\(ruleset)\"}}"
+        try folder.write([1], to: "published/rulesets/\(ruleset).json")
+        let hash = ContentHash.of(Array(manifest.utf8)).hex
         let entries = [
             "waggle-log/1 ruleset\n{\"sha256\":\"\(ruleset)\"}\n",
             "waggle-log/1 inputs-sealed\n{\"epoch\":\"2026-W10\",\"inputs\":{\"count\":0,\"root\":\"\(ruleset)\"},"

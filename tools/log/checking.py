@@ -29,6 +29,9 @@ class LogChecker:
         if self.policy and not (self.published / "log" / "checkpoint").exists():
             self._finding("checkpoint", "nobody has signed the log", SIGNATURE)
         if head is None and checkpoint is None:
+            if not any((self.published / "log" / name).exists() for name in ("head", "checkpoint")) and (
+                    self.published / "log" / "tile").exists():
+                self._finding("head", "expected a file that says up to where the tiles count, found none", MISSING)
             return
         self.size, root = head or (checkpoint.size, checkpoint.root)
         try:
@@ -45,8 +48,9 @@ class LogChecker:
             history.add(number, entry)
         trusted = None
         if checkpoint is not None:
-            trusted = self._checkpoint(checkpoint, tree, history)
+            trusted = self._checkpoint(checkpoint, tree, data, history)
         if self.kept is not None:
+            self._kept_signed(trusted)
             self._begins_with(self.kept, tree, "the checkpoint that was kept")
             if checkpoint is not None and self.kept.origin != checkpoint.origin:
                 self._finding("checkpoint", f"expected the origin {self.kept.origin}, as the checkpoint that was kept has, "
@@ -97,10 +101,10 @@ class LogChecker:
             return True
         return False
 
-    def _checkpoint(self, checkpoint, tree, history):
+    def _checkpoint(self, checkpoint, tree, data, history):
         """Checks the checkpoint; the keys that are trusted by it, or None without a policy."""
         if self._begins_with(checkpoint, tree, "the checkpoint") and checkpoint.size:
-            self._still_there(tree, checkpoint.size)
+            self._still_there(tree, data, checkpoint.size)
         if self.policy is None:
             return None
         try:
@@ -110,14 +114,22 @@ class LogChecker:
             return None
         return history.before([key for key in signers if key.name == checkpoint.origin])
 
-    def _still_there(self, tree, size):
+    def _kept_signed(self, trusted):
+        try:
+            if trusted is not None:
+                self.kept.note.signers(trusted)
+        except notes.WrongSignature as error:
+            self._finding("checkpoint", f"the checkpoint that was kept: {error}", SIGNATURE)
+
+    def _still_there(self, tree, data, size):
         """Readers of the checkpoint want the tiles of its size, whatever was appended since."""
         if size == len(tree):
             return
         self._tiles(tree, size)
         try:
-            for _ in self.store.entries(size):
-                pass
+            for number, entry in enumerate(self.store.entries(size)):
+                if entry != data[number]:
+                    self._finding("checkpoint", f"entry {number} is another one in the bundle of its size")
         except (FileNotFoundError, ValueError) as error:
             self._broken(error)
 

@@ -109,6 +109,21 @@ _change("entries-length", "bundle of entries: a length", _tile(tiles.ENTRIES),
         lambda data: data[:1] + bytes([data[1] + 1]) + data[2:])
 _change("entries-truncated", "bundle of entries: the last byte is missing", _tile(tiles.ENTRIES), lambda data: data[:-1])
 KINDS.add("entries-missing", "bundle of entries: the file is missing", lambda signed: _tile(tiles.ENTRIES)(signed).unlink())
+_change("entries-more", "bundle of entries: an entry too many", _tile(tiles.ENTRIES), lambda data: data + b"\0\1a")
+
+
+@KINDS.kind("only-tiles", "head and checkpoint are missing")
+def _(signed):
+    _head(signed).unlink()
+    signed.checkpoint_path.unlink()
+
+
+@KINDS.kind("kept-stranger", "the checkpoint that was kept: signed by a key of the same name that nobody knows")
+def _(signed):
+    size = signed.kept_size
+    (signed.directory / "kept").write_bytes(checkpoint(NAME, signed.entries, size, [STRANGER]))
+
+
 _change("note-hash", "note of a manifest: a digit of its hash", _note, _in_line(2))
 _change("note-epoch", "note of a manifest: another epoch", _note, lambda data: data.replace(b"-W", b"-V", 1))
 _change("note-format", "note of a manifest: another format", _note, lambda data: data.replace(b"note/1", b"note/2", 1))

@@ -33,13 +33,18 @@ def _with(kind, **values):
     return lambda _, entries: entries.append(written(kind, values))
 
 
-_order("ruleset-late", "the last ruleset behind the epochs that use it", lambda signed, entries: _move(
+_order("ruleset-late", "the last ruleset behind the epochs that list it", lambda signed, entries: _move(
     entries, index_of(signed, "ruleset", -1), len(entries)))
-_order("ruleset-left-out", "a ruleset that an epoch uses is not in the log", _without("ruleset"))
+_order("ruleset-left-out", "a ruleset that an epoch uses is not in the log", _without("ruleset", -3))
+_order("ruleset-unannounced", "a ruleset that is adopted for later is not in the log", _without("ruleset"))
+_order("rulesets-swapped", "two rulesets in another order than manifests list them", lambda signed, entries: _move(
+    entries, index_of(signed, "ruleset", -1), index_of(signed, "ruleset", -2)))
 _order("ruleset-unknown", "a ruleset that is not published", _with("ruleset", sha256=HASH))
 _order("inputs-left-out", "a manifest without its inputs before it", _without("inputs-sealed"))
 _order("inputs-not-before", "an entry between the inputs and the manifest of an epoch", lambda signed, entries: _move(
     entries, index_of(signed, "key-rotation"), index_of(signed, "manifest", -1)))
+_order("inputs-at-end", "the log ends with the inputs of an epoch without manifest", _with(
+    "inputs-sealed", epoch="2099-W01", inputs={"count": 0, "root": HASH}, sealed_as_of=0))
 _order("manifest-left-out", "the last epoch is not in the log", lambda signed, entries: [
     entries.pop(index_of(signed, kind, -1)) for kind in ("manifest", "inputs-sealed")])
 
@@ -56,6 +61,8 @@ _order("twice", "an entry occurs twice", lambda signed, entries: entries.append(
 _order("correction-left-out", "a correction is not in the log", _without("correction"))
 _order("correction-unknown", "a correction that is not published", lambda signed, entries: entries.append(
     written("correction", {"epoch": signed.epochs[0], "sha256": HASH})))
+entry_kind(KINDS, "correction-epoch", "a correction of another epoch than its line says", "correction", members(
+    lambda value: {**value, "epoch": "2099-W01"}))
 _order("correction-early", "a correction before the manifest it is about", lambda signed, entries: _move(
     entries, index_of(signed, "correction", -1), 0))
 _order("final-early", "an epoch is final before its manifest", lambda signed, entries: _move(
@@ -85,14 +92,36 @@ def _(signed):
     path.write_bytes(canonical({**record, "final_at": record["final_at"] - 1}))
 
 
+@KINDS.kind("final-record-line-feed", "the record that an epoch is final ends in a line feed")
+def _(signed):
+    path = signed.published / "finals" / f"{signed.epochs[1]}.json"
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+@KINDS.kind("final-record-stranger", "a record that says of no epoch that it is final")
+def _(signed):
+    (signed.published / "finals" / "epoch.txt").write_bytes(b"final")
+
+
 @KINDS.kind("note-missing", "a manifest that the checkpoint covers has no note")
 def _(signed):
     (signed.published / "epochs" / signed.epochs[1] / "manifest.note").unlink()
 
 
-@KINDS.kind("tile-of-checkpoint", "the tile of the checkpoint is missing, where the log has grown since")
-def _(signed):
+def _grown(signed):
+    """Publishes a log that has grown by an entry since its checkpoint; the size of that."""
     size = len(signed.entries)
     signed.entries.append(rotation(NEW, STRANGER, [NEW, STRANGER]))
     signed.publish(size=size)
-    (signed.published / "log" / "tile" / "0" / f"000.p/{size}").unlink(missing_ok=True)
+    return size
+
+
+@KINDS.kind("tile-of-checkpoint", "the tile of the checkpoint is missing, where the log has grown since")
+def _(signed):
+    (signed.published / "log" / "tile" / "0" / f"000.p/{_grown(signed)}").unlink(missing_ok=True)
+
+
+@KINDS.kind("bundle-of-checkpoint", "the bundle of the checkpoint has another entry, where the log has grown since")
+def _(signed):
+    path = signed.published / "log" / "tile" / "entries" / f"000.p/{_grown(signed)}"
+    path.write_bytes(path.read_bytes()[:-3] + b"]}\n")

@@ -13,7 +13,7 @@ class History:
         self.published, self.epochs, self.finding = published, epochs, finding
         self.manifests = {}  # ids of epochs, to numbers of entries
         self._hashes, self._seen = {}, set()  # of the manifests in the log, and of all entries
-        self._rulesets, self._corrections, self._finals = set(), set(), set()
+        self._rulesets, self._corrections, self._finals = {}, set(), set()  # rulesets, to numbers of entries
         self._sealed = None  # the epoch of the entry before, where that says which inputs are sealed
         self._rotations = []
         self._corrected = {sha: about for epoch in epochs.values() for sha, about in epoch.corrections.items()}
@@ -37,9 +37,9 @@ class History:
     def _wrong(self, text, code=MISMATCH):
         self.finding(self._place, text, code)
 
-    def _ruleset(self, _, entry, __):
+    def _ruleset(self, number, entry, _):
         name = entry.value["sha256"]
-        self._rulesets.add(name)
+        self._rulesets.setdefault(name, number)
         path = self.published / "rulesets" / f"{name}.json"
         if not path.is_file():
             self._wrong(f"expected a file rulesets/{name}.json, found none", MISSING)
@@ -60,8 +60,18 @@ class History:
                 ("sealed_as_of", epoch.member("sealed_as_of"), entry.value["sealed_as_of"])]:
             if expected != found:
                 self._wrong(f"{member}: expected {expected} as the manifest of {name} has, found {found}")
-        if (ruleset := epoch.member("ruleset")) not in self._rulesets:
-            self._wrong(f"expected the ruleset {ruleset} of {name} before it")
+        self._listed(name, epoch)
+
+    def _listed(self, name, epoch):
+        """Checks that the rulesets a manifest lists are before its inputs, in the order of the list."""
+        latest = -1
+        for ruleset in dict.fromkeys(epoch.rulesets):
+            if ruleset not in self._rulesets:
+                self._wrong(f"expected the ruleset {ruleset} before it, which {name} lists")
+                continue
+            if (number := self._rulesets[ruleset]) < latest:
+                self._wrong(f"expected entry {number}, the ruleset {ruleset}, behind entry {latest}, as in the list of {name}")
+            latest = max(latest, number)
 
     def _manifest(self, number, entry, sealed):
         name, found = entry.value["epoch"], entry.value["sha256"]
@@ -92,6 +102,8 @@ class History:
     def _final(self, _, entry, __):
         self._about(entry)
         name, found = entry.value["epoch"], entry.value["sha256"]
+        if name in self._finals:
+            self._wrong(f"{name} is final before")
         self._finals.add(name)
         if name in self._hashes and self._hashes[name] != found:
             self._wrong(f"expected {self._hashes[name]}, the hash of the manifest of {name}, found {found}")
@@ -119,7 +131,9 @@ class History:
         return result
 
     def finish(self):
-        """Checks that all that is published is in the log."""
+        """Checks that the log does not end in the middle of an epoch, and that all that is published is in it."""
+        if self._sealed is not None:
+            self._wrong(f"expected the manifest of {self._sealed} behind its inputs, found the end")
         for name, epoch in self.epochs.items():
             place = f"../epochs/{name}"
             if name not in self.manifests:

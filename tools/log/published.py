@@ -22,6 +22,13 @@ class Epoch:
             except (ValueError, TypeError, KeyError):
                 continue  # likewise
 
+    @property
+    def rulesets(self):
+        """The names in the list of rulesets, and that of the own one, as far as these are names."""
+        listed = self.member("rulesets")
+        entries = [entry for entry in listed if type(entry) is dict] if type(listed) is list else []
+        return [name for name in (*(entry.get("ruleset") for entry in entries), self.member("ruleset")) if type(name) is str]
+
     def member(self, *names):
         """A member of the manifest, or None where it has none."""
         value = self.manifest

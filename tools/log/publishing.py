@@ -43,9 +43,10 @@ def history(published):
     for directory in sorted((published / "epochs").iterdir()):
         data = (directory / "manifest.json").read_bytes()
         manifest, digest = json.loads(data), sha256(data).hex()
-        if manifest["ruleset"] not in rulesets:
-            rulesets.add(manifest["ruleset"])
-            result.append(entries.written("ruleset", {"sha256": manifest["ruleset"]}))
+        for name in (adoption["ruleset"] for adoption in manifest["rulesets"]):
+            if name not in rulesets:
+                rulesets.add(name)
+                result.append(entries.written("ruleset", {"sha256": name}))
         verdicts = {name: manifest["verdicts"][name] for name in ("count", "root")}
         result.append(entries.written("inputs-sealed", {
             "epoch": manifest["epoch"], "inputs": verdicts, "sealed_as_of": manifest["sealed_as_of"]}))

@@ -50,10 +50,11 @@ class Signed:
         padding = [signed._ruleset(number) for number in range(rulesets)]
         rotated = publishing.rotation(OLD, NEW)
         finals = [publishing.finalize(signed.published, epoch) for epoch in signed.epochs[:-1]]
-        signed.entries = [*history[:3], *padding, rotated, *history[3:], *finals]
+        first = next(i for i, entry in enumerate(history, 1) if entry.startswith(b"waggle-log/1 manifest\n"))
+        signed.entries = [*history[:first], *padding, rotated, *history[first:], *finals]
         (directory / "policy.txt").write_text(POLICY)
         (directory / "operator.pem.pub").write_bytes(pem(OPERATOR.key))
-        (directory / "kept").write_bytes(publishing.checkpoint(NAME, signed.entries, 4 + rulesets, [NEW], WITNESSES[:2]))
+        (directory / "kept").write_bytes(publishing.checkpoint(NAME, signed.entries, first + rulesets, [OLD]))
         publishing.sign_manifests(signed.published, [OLD, NEW])
         add_claims(signed.published, signed.epochs[:-1])
         signed.publish()

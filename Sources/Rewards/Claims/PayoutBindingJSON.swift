@@ -15,8 +15,14 @@ extension PayoutBinding {
     ///
     /// Whether that key may speak for the account is for ``PayoutSigners`` to say.
     ///
-    /// - Throws: ``JSONError`` naming the path of what is missing, unknown or wrong.
-    public init(json bytes: [UInt8]) throws(JSONError) {
+    /// - Throws: ``PayoutBindingRefusal``; of its form a ``JSONError`` naming the path of what is missing, unknown or wrong.
+    public init(json bytes: [UInt8]) throws(PayoutBindingRefusal) {
+        do throws(JSONError) { try self.init(unverified: bytes) } catch { throw .form(error) }
+        guard key.isValid(signature, of: statement.canonicalJSON(key).bytes) else { throw .signature }
+    }
+
+    /// The record written as `bytes`, whoever signed it.
+    private init(unverified bytes: [UInt8]) throws(JSONError) {
         let limits = JSONLimits(maxBytes: Self.maxBytes, maxDepth: 1, maxValues: 8)
         var reader = try JSONObjectReader(try JSONReader.read(bytes, limits: limits))
         let format = try reader.string("format")
@@ -42,8 +48,21 @@ extension PayoutBinding {
         guard canonicalJSON.bytes == bytes else {
             throw JSONError(reason: "not in canonical form", place: "$")
         }
-        guard key.isValid(signature, of: statement.canonicalJSON(key).bytes) else {
-            throw JSONError(reason: "not the signature of this record by its key", place: "$.signature")
+    }
+}
+
+/// Why bytes are no record that somebody has signed.
+public enum PayoutBindingRefusal: Error, Sendable, CustomStringConvertible {
+    /// They are none of a record.
+    case form(JSONError)
+    /// The signature is not that of the record by the key it names.
+    case signature
+
+    /// What is wrong.
+    public var description: String {
+        switch self {
+        case .form(let error): error.description
+        case .signature: "$.signature: not the signature of this record by its key"
         }
     }
 }

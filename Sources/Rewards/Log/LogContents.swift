@@ -49,13 +49,19 @@ public struct LogContents: Sendable {
         }
     }
 
-    /// Whether `bytes` are what `tile`, one of hashes, must be.
+    /// Whether `bytes` are what `tile`, one of a log of at most ``size`` entries, must be.
     public func isRight(_ bytes: [UInt8], _ tile: LogTile) throws -> Bool {
-        guard case .hashes(let level) = tile.contents else { return true }
-        let hashes = try (0..<UInt64(tile.width)).map {
-            try tree.root(level: 8 * level, index: tile.index * 256 + $0)
+        let start = tile.index * 256
+        switch tile.contents {
+        case .hashes(let level):
+            let hashes = try (0..<UInt64(tile.width)).map {
+                try tree.root(level: 8 * level, index: start + $0)
+            }
+            return TileBytes.bytes(hashes: hashes) == bytes
+        case .entries:
+            let own = entries.dropFirst(Int(clamping: start)).prefix(tile.width)
+            return TileBytes.bytes(entries: own.map(\.bytes)) == bytes
         }
-        return TileBytes.bytes(hashes: hashes) == bytes
     }
 
     /// The place of the entry with these bytes; nil where there is none.

@@ -32,6 +32,10 @@ public struct LogError: Error, Sendable, Equatable, CustomStringConvertible {
         case logInconsistent = "log.inconsistent"
         /// The log says something else than what is published.
         case logConflict = "log.conflict"
+        /// The log lacks an entry for something that is published.
+        case entryMissing = "log.missing"
+        /// A file is missing that the log, or what it names, needs.
+        case fileMissing = "file.missing"
         /// A receipt does not prove what it says.
         case receiptForm = "receipt.form"
     }

@@ -8,9 +8,9 @@ public enum TileBytes {
     /// The bytes of `hashes`.
     public static func bytes(hashes: [ContentHash]) -> [UInt8] { hashes.flatMap(\.bytes) }
 
-    /// The hashes of `tile` in `bytes`; where these are of a wider tile of the same place, the first ones.
+    /// The hashes of `tile`, whose bytes are `bytes`.
     public static func hashes(_ bytes: [UInt8], of tile: LogTile) throws(LogError) -> [ContentHash] {
-        guard bytes.count >= 32 * tile.width, bytes.count <= 32 * 256, bytes.count % 32 == 0 else {
+        guard bytes.count == 32 * tile.width else {
             throw LogError(
                 .tileDamaged, "\(bytes.count) bytes where \(tile.width) hashes of 32 are needed",
                 at: tile.path)
@@ -23,21 +23,29 @@ public enum TileBytes {
         entries.flatMap { [UInt8($0.count >> 8 & 0xFF), UInt8($0.count & 0xFF)] + $0 }
     }
 
-    /// The entries of `tile` in `bytes`; where these are of a wider tile of the same place, the first ones.
+    /// The entries of `tile`, whose bytes are `bytes`.
     public static func entries(_ bytes: [UInt8], of tile: LogTile) throws(LogError) -> [[UInt8]] {
         var entries: [[UInt8]] = []
         var rest = bytes[...]
-        while !rest.isEmpty, entries.count < 256 {
+        while !rest.isEmpty, entries.count < tile.width {
             guard rest.count >= 2 else { break }
             let count = Int(rest[rest.startIndex]) << 8 | Int(rest[rest.startIndex + 1])
             guard rest.count >= 2 + count else { break }
             entries.append(Array(rest.dropFirst(2).prefix(count)))
             rest = rest.dropFirst(2 + count)
         }
-        guard rest.isEmpty, entries.count >= tile.width else {
+        guard rest.isEmpty, entries.count == tile.width else {
             throw LogError(
                 .tileDamaged, "no bundle of \(tile.width) entries behind their lengths", at: tile.path)
         }
-        return Array(entries.prefix(tile.width))
+        return entries
+    }
+
+    /// The bytes of `tile`, made of those of the full tile in its place.
+    public static func bytes(of tile: LogTile, inFull bytes: [UInt8]) throws(LogError) -> [UInt8] {
+        switch tile.contents {
+        case .hashes: Self.bytes(hashes: Array(try hashes(bytes, of: tile.full).prefix(tile.width)))
+        case .entries: Self.bytes(entries: Array(try entries(bytes, of: tile.full).prefix(tile.width)))
+        }
     }
 }

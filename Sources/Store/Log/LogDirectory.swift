@@ -19,14 +19,28 @@ public struct LogDirectory: Sendable {
     private var headPath: String { "\(path)/head" }
     private var checkpointPath: String { "\(path)/checkpoint" }
 
-    /// The bytes of `tile`; where the partial tile is gone, those of the full one in its place.
+    /// The bytes of `tile`; where the partial tile is gone, they are taken from the full one in its place.
     public func bytes(of tile: LogTile) throws -> [UInt8] {
         do throws(FileFailure) {
             return try StoredFile.read("\(path)/\(tile.path)", maxBytes: TileBytes.max)
         } catch {
             guard error.code == ENOENT, !tile.isFull else { throw error }
-            return try StoredFile.read("\(path)/\(tile.full.path)", maxBytes: TileBytes.max)
+            guard let full = try optional("\(path)/\(tile.full.path)", maxBytes: TileBytes.max) else {
+                throw error
+            }
+            return try TileBytes.bytes(of: tile, inFull: full)
         }
+    }
+
+    /// Whether any file of a log is there.
+    public var isThere: Bool {
+        [headPath, checkpointPath, "\(path)/tile"].contains { DirectoryListing.exists($0) }
+    }
+
+    /// Whether there are tiles, and neither a head nor a checkpoint, so that nothing says up to where they count.
+    public var hasTilesAlone: Bool {
+        DirectoryListing.exists("\(path)/tile") && !DirectoryListing.exists(headPath)
+            && !DirectoryListing.exists(checkpointPath)
     }
 
     /// Up to where the log is written.

@@ -68,6 +68,9 @@ public enum ClaimVerification {
             // Nobody can say whose addresses count: no claims can be made anew.
             find("payouts.signature", published.payoutKeys, error.description)
             return (files, findings, true)
+        } catch let forgery as PayoutForgery {
+            find("payouts.signature", forgery.path, forgery.description)
+            return (files, findings, true)
         } catch let failure as FileFailure {
             find("payouts.damaged", failure.path, failure.description)
         }

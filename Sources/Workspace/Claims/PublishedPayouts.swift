@@ -69,20 +69,22 @@ public struct PublishedPayouts: Sendable {
     }
 
     /// All records of addresses by their ids, whether they count or not.
+    ///
+    /// - Throws: ``PayoutForgery`` where a signature is wrong; ``WorkspaceError/publishedDamage(_:)`` where one cannot be read.
     public func allBindings() throws -> [PayoutBinding] {
         guard DirectoryListing.exists(bindings) else { return [] }
         return try DirectoryListing.names(in: bindings).filter { !$0.hasPrefix(".") }.map { name in
             let path = "\(bindings)/\(name)"
             let bytes = try StoredFile.read(path, maxBytes: PayoutBinding.maxBytes)
-            do throws(JSONError) {
-                let binding = try PayoutBinding(json: bytes)
-                guard name == "\(binding.id.hex).json" else {
-                    throw JSONError(reason: "its id is \(binding.id), not its name", place: "$")
-                }
-                return binding
-            } catch {
+            let binding: PayoutBinding
+            do throws(PayoutBindingRefusal) { binding = try PayoutBinding(json: bytes) } catch {
+                if case .signature = error { throw PayoutForgery(path: path) }
                 throw WorkspaceError.publishedDamage("\(path): \(error)")
             }
+            guard name == "\(binding.id.hex).json" else {
+                throw WorkspaceError.publishedDamage("\(path): its id is \(binding.id), not its name")
+            }
+            return binding
         }
     }
 

@@ -9,6 +9,7 @@ public enum EpochFiles {
     /// The signatures of the manifest, where there are any.
     public static let noteName = "manifest.note"
     static let maxManifestBytes = 1 << 28
+    static let maxRulesetBytes = 1 << 20
     /// What a processor's cache holds, and the allocator gives again without asking the kernel for clean pages.
     private static let pieceBytes = 1 << 17
 
@@ -74,7 +75,7 @@ public enum EpochFiles {
         var rulesets: [ContentHash: [UInt8]] = [:]
         for name in try DirectoryListing.names(in: "\(root)/rulesets") where name.hasSuffix(".json") {
             guard let hash = ContentHash(hex: String(name.dropLast(5))) else { continue }
-            rulesets[hash] = try StoredFile.read("\(root)/rulesets/\(name)", maxBytes: 1 << 20)
+            rulesets[hash] = try StoredFile.read("\(root)/rulesets/\(name)", maxBytes: maxRulesetBytes)
         }
         return (epochs, chain, rulesets)
     }

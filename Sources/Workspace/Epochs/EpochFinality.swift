@@ -72,10 +72,8 @@ public struct EpochFinality {
     }
 
     private func finalize(_ sealed: SealedEpoch, _ body: ContentHash) throws {
-        let record = CanonicalJSON.object([
-            "format": .string("waggle-final/1"), "epoch": .string(sealed.id), "manifest": .string(body.hex),
-            "final_at": .integer(finalAt(sealed).milliseconds),
-        ])
+        guard let epoch = Epoch(id: sealed.id) else { throw WorkspaceError.noSuchEpoch(sealed.id) }
+        let record = FinalRecord(epoch: epoch, finalAt: finalAt(sealed), manifest: body).canonicalJSON
         try DurableWrite.directory(workspace.layout.finals)
         try DurableWrite.file(record.bytes, at: "\(workspace.layout.finals)/\(sealed.id).json")
         try workspace.catalog.markFinal(sealed.id)

@@ -36,8 +36,7 @@ public struct LogAppending {
             guard let body = sealed.body, let epoch = Epoch(id: sealed.id) else { return nil }
             if let inputs = logged[epoch], contents.index(of: .manifest(epoch: epoch, sha256: body)) != nil {
                 return LoggedEpoch(
-                    inputs: inputs, ruleset: workspace.rulesets.name(in: epoch),
-                    manifest: body,
+                    inputs: inputs, rulesets: listed(before: inputs.sealedAsOf), manifest: body,
                     corrections: corrections[epoch] ?? [], isFinal: sealed.isFinal)
             }
             let manifest = try EpochFiles.manifest(in: EpochFiles.directory(epoch, workspace.layout))
@@ -45,8 +44,14 @@ public struct LogAppending {
             return LoggedEpoch(
                 inputs: SealedInputs(
                     epoch: epoch, sealedAsOf: manifest.sealedAsOf, count: frames.count, root: frames.root),
-                ruleset: manifest.ruleset, manifest: body, corrections: corrections[epoch] ?? [],
+                rulesets: manifest.rulesets.map(\.ruleset), manifest: body,
+                corrections: corrections[epoch] ?? [],
                 isFinal: sealed.isFinal)
         }
+    }
+
+    /// The rulesets that a manifest sealed at `time` lists.
+    private func listed(before time: UTCTime) -> [ContentHash] {
+        workspace.rulesets.adopted(before: time).published.map(\.ruleset)
     }
 }

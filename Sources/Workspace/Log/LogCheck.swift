@@ -4,7 +4,7 @@ import Rewards
 enum LogCheck {
     /// What is wrong with the log of `workspace`, and how many entries it has.
     static func run(_ workspace: Workspace) throws -> (findings: [CheckFinding], entries: Int) {
-        let report = try LogVerification.run(published: workspace.layout.published)
+        let report = try LogVerification.run(published: workspace.layout.published, comparing: false)
         guard let contents = report.contents else { return (report.findings, 0) }
         var findings = report.findings
         // Epochs whose manifests cannot be read are found by the check of epochs.
@@ -16,10 +16,9 @@ enum LogCheck {
             CheckFinding(code: $0.code.findingCode, place: $0.place, detail: $0.reason)
         }
         for entry in wanted where contents.index(of: entry) == nil {
-            let place = entry.epoch.map { "\(entry.kind.rawValue) of \($0)" } ?? entry.kind.rawValue
             findings.append(
                 CheckFinding(
-                    code: "log.missing", place: place,
+                    code: LogError.Code.entryMissing.findingCode, place: entry.name,
                     detail: "the log lacks it; the next 'waggle run' appends it"))
         }
         return (findings, contents.entries.count)

@@ -45,7 +45,7 @@ struct PayoutBindingTests {
         for bit in 0..<bytes.count * 8 {
             var changed = bytes
             changed[bit / 8] ^= 1 << UInt8(bit % 8)
-            #expect(throws: JSONError.self, "bit \(bit)") { try PayoutBinding(json: changed) }
+            #expect(throws: PayoutBindingRefusal.self, "bit \(bit)") { try PayoutBinding(json: changed) }
         }
     }
 
@@ -65,7 +65,7 @@ struct PayoutBindingTests {
             "{\"account\":\"" + String(repeating: "a", count: 5000) + "\"}",
         ]
         for text in bad {
-            #expect(throws: JSONError.self, "\(text.prefix(80))") {
+            #expect(throws: PayoutBindingRefusal.self, "\(text.prefix(80))") {
                 try PayoutBinding(json: Array(text.utf8))
             }
         }

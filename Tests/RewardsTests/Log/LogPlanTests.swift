@@ -6,14 +6,15 @@ import Testing
 @Suite("What the log must have")
 struct LogPlanTests {
     private static func epoch(
-        _ week: Int, ruleset: UInt8 = 1, manifest: UInt8 = 9, corrections: [UInt8] = [], isFinal: Bool = false
+        _ week: Int, rulesets: [UInt8] = [1], manifest: UInt8 = 9, corrections: [UInt8] = [],
+        isFinal: Bool = false
     ) throws -> LoggedEpoch {
         LoggedEpoch(
             inputs: SealedInputs(
                 epoch: try #require(Epoch(id: "2026-W\(week)")),
                 sealedAsOf: UTCTime(milliseconds: Int64(week)),
                 count: UInt64(week), root: .of([UInt8(week)])),
-            ruleset: .of([ruleset]), manifest: .of([manifest, UInt8(week)]),
+            rulesets: rulesets.map { .of([$0]) }, manifest: .of([manifest, UInt8(week)]),
             corrections: corrections.map { .of([$0]) }, isFinal: isFinal)
     }
 
@@ -21,17 +22,18 @@ struct LogPlanTests {
         entries.map { entry in entry.kind.rawValue + (entry.epoch.map { " \($0.id.suffix(2))" } ?? "") }
     }
 
-    @Test("is a ruleset before its first use, then of each epoch the inputs before the manifest")
+    @Test("is of each epoch the rulesets it is the first to list, then the inputs before the manifest")
     func order() throws {
         let entries = LogPlan.entries(for: [
-            try Self.epoch(12, ruleset: 2), try Self.epoch(10, corrections: [5], isFinal: true),
+            try Self.epoch(12, rulesets: [1, 4, 1, 2]), try Self.epoch(10, corrections: [5], isFinal: true),
             try Self.epoch(11),
         ])
         #expect(
             Self.words(entries) == [
                 "ruleset", "inputs-sealed 10", "manifest 10", "inputs-sealed 11", "manifest 11", "ruleset",
-                "inputs-sealed 12", "manifest 12", "correction 10", "final 10",
+                "ruleset", "inputs-sealed 12", "manifest 12", "correction 10", "final 10",
             ])
+        #expect(entries[5...6] == [.ruleset(.of([4])), .ruleset(.of([2]))])
     }
 
     @Test("comes to the same however the epochs are added, and nothing is missing twice")
@@ -51,6 +53,37 @@ struct LogPlanTests {
         // A rotation of keys in between is no matter of the plan.
         let rotation = try #require(try LogEntryTests.all().last)
         #expect(try LogPlan.missing(for: epochs, in: log + [rotation]).isEmpty)
+    }
+
+    /// However rulesets are adopted between epochs, closed in any steps: the log is in order, and each manifest finds what it
+    /// lists before its inputs.
+    @Test("has every ruleset before the epochs that list it, in the order of the lists")
+    func rulesetsOfLists() throws {
+        var random = SeededNumbers(seed: 20_261)
+        for _ in 0..<200 {
+            var list: [UInt8] = [1]
+            var epochs: [LoggedEpoch] = []
+            var log: [LogEntry] = []
+            for week in 10...20 {
+                while Int.random(in: 0...2, using: &random) == 0 {
+                    list.append(UInt8.random(in: 1...9, using: &random))
+                }
+                epochs.append(try Self.epoch(week, rulesets: list, isFinal: week < 15))
+                if Bool.random(using: &random) || week == 20 {
+                    log += try LogPlan.missing(for: epochs, in: log)
+                }
+            }
+            let history = LogHistory(log)
+            #expect(history.findings == [] && history.unfinished == nil)
+            for epoch in epochs {
+                let inputs = try #require(history.inputs[epoch.inputs.epoch]?.index)
+                var seen: Set<ContentHash> = []
+                let places = try epoch.rulesets.filter { seen.insert($0).inserted }.map {
+                    try #require(history.rulesets[$0])
+                }
+                #expect(places == places.sorted() && places.allSatisfy { $0 < inputs })
+            }
+        }
     }
 
     @Test("takes nothing back")

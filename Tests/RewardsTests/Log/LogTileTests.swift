@@ -66,19 +66,41 @@ struct LogTileTests {
         let bytes = TileBytes.bytes(entries: entries)
         #expect(bytes.prefix(6) == [0, 0, 0, 1, 1, 0xFF])
         #expect(try TileBytes.entries(bytes, of: tile) == entries)
-        #expect(
-            try TileBytes.entries(bytes, of: LogTile(.entries, index: 0, width: 2))
-                == Array(entries.prefix(2)))
-        let damaged: [[UInt8]] = [Array(bytes.dropLast()), bytes + [0], bytes + [0, 1], [], [0], [0, 1]]
+        // One entry more, whole, is damage too: nobody has hashed it.
+        let damaged: [[UInt8]] = [
+            Array(bytes.dropLast()), bytes + [0], bytes + [0, 1], bytes + [0, 1, 7], bytes + [0, 0], [], [0],
+            [0, 1],
+        ]
         for wrong in damaged {
             #expect(LogFixtures.code { _ = try TileBytes.entries(wrong, of: tile) } == .tileDamaged)
         }
         let hashes = (0..<3).map { ContentHash.of([$0]) }
         let two = LogTile(.hashes(level: 0), index: 0, width: 2)
         let packed = TileBytes.bytes(hashes: hashes)
-        #expect(try TileBytes.hashes(packed, of: two) == Array(hashes.prefix(2)))
-        for wrong in [Array(packed.prefix(63)), Array(packed.prefix(65)), [], packed + [1]] {
+        #expect(try TileBytes.hashes(Array(packed.prefix(64)), of: two) == Array(hashes.prefix(2)))
+        for wrong in [Array(packed.prefix(63)), Array(packed.prefix(65)), [], packed] {
             #expect(LogFixtures.code { _ = try TileBytes.hashes(wrong, of: two) } == .tileDamaged)
+        }
+    }
+
+    @Test("are taken from the full one in their place, which is full")
+    func narrowed() throws {
+        let hashes = (0..<256).map { ContentHash.of([UInt8($0)]) }
+        let entries = (0..<256).map { [UInt8](repeating: UInt8($0), count: $0) }
+        let (tile, bundle) = (
+            LogTile(.hashes(level: 0), index: 4, width: 5), LogTile(.entries, index: 4, width: 5)
+        )
+        let (full, bundled) = (TileBytes.bytes(hashes: hashes), TileBytes.bytes(entries: entries))
+        #expect(
+            try TileBytes.bytes(of: tile, inFull: full) == TileBytes.bytes(hashes: Array(hashes.prefix(5))))
+        #expect(
+            try TileBytes.bytes(of: bundle, inFull: bundled)
+                == TileBytes.bytes(entries: Array(entries.prefix(5))))
+        for wrong in [Array(full.dropLast(32)), full + full.prefix(32)] {
+            #expect(LogFixtures.code { _ = try TileBytes.bytes(of: tile, inFull: wrong) } == .tileDamaged)
+        }
+        for wrong in [TileBytes.bytes(entries: Array(entries.dropLast())), bundled + [0, 0]] {
+            #expect(LogFixtures.code { _ = try TileBytes.bytes(of: bundle, inFull: wrong) } == .tileDamaged)
         }
     }
 }

@@ -309,5 +309,18 @@ import Testing
         #expect(throws: WorkspaceError.self) { try export() }
         let codes = try WorkspaceCheck.run(workspace.open(), dataPercent: 0).findings.map(\.code)
         #expect(codes == ["payouts.damaged"])
+        // A record that its key has not signed is no damage, but a forgery.
+        Files.remove("\(folder)/\(foreign.id.hex).json")
+        let path = "\(folder)/\(own.id.hex).json"
+        let forged = CanonicalJSON.object([
+            "account": .string("ada"), "address": .string(Self.addresses[1]),
+            "at": .integer(own.at.milliseconds), "format": .string("waggle-binding/1"),
+            "key": .string(own.key.hex), "scheme": .string("oz"),
+            "signature": .string(Hexadecimal.text(foreign.signature)),
+        ])
+        try Files.write(forged.bytes, to: path)
+        #expect(throws: PayoutForgery(path: path)) { try export() }
+        let verified = try ClaimVerification.verifyAll(payouts)
+        #expect(verified.findings.map(\.code) == ["payouts.signature"] && verified.hasBadSignature)
     }
 }

@@ -74,6 +74,39 @@ import Testing
         #expect(try Files.tree("\(other.path)/published/log") == stepwise)
     }
 
+    /// A ruleset that is adopted for a later week is in the log with the next manifest, which lists it.
+    @Test func announcesWhatIsAdoptedForLater() async throws {
+        var later = Ruleset.standard
+        later.reward.budget = 7_000_000
+        func adopt(from week: String, at time: String) throws {
+            _ = try RulesetAdopting(workspace.open(), asOf: .at(time)).adopt(
+                later, from: try #require(Epoch(id: week)))
+        }
+        try adopt(from: "2026-W13", at: "2026-03-06T12:00:00Z")
+        later.reward.budget = 8_000_000
+        try adopt(from: "2026-W14", at: "2026-03-06T13:00:00Z")
+        try await ingest()
+        try workspace.closeDue(asOf: Self.end)
+        #expect(
+            try kinds() == [
+                "ruleset", "ruleset", "ruleset", "inputs-sealed 2026-W10", "manifest 2026-W10",
+                "inputs-sealed 2026-W11", "manifest 2026-W11", "inputs-sealed 2026-W12",
+                "manifest 2026-W12",
+            ])
+        let named = try log.contents().entries.prefix(3).map(\.subject)
+        #expect(try named == workspace.open().rulesets.published.map(\.ruleset))
+        let published = "\(workspace.path)/published"
+        #expect(try LogVerification.run(published: published).findings == [])
+        try workspace.expectSound()
+        // A log that leaves one out says less than the manifest.
+        let entries = try log.contents().entries
+        Files.remove(log.path)
+        try log.append(entries.filter { $0.subject != named[2] })
+        #expect(try LogVerification.run(published: published).findings.map(\.code) == ["log.missing"])
+        #expect(
+            try WorkspaceCheck.run(workspace.open(), dataPercent: 0).findings.map(\.code) == ["log.missing"])
+    }
+
     @Test func takesNothingBack() async throws {
         try await ingest()
         try workspace.closeDue(asOf: Self.end)

@@ -21,7 +21,9 @@ import Testing
     }
 
     private func append(_ range: Range<Int>) throws {
-        try log.append(range.map { .ruleset(.of(Array("ruleset \($0)".utf8))) })
+        let rulesets = range.map { Array("ruleset \($0)".utf8) }
+        for bytes in rulesets { try folder.write(bytes, to: "rulesets/\(ContentHash.of(bytes).hex).json") }
+        try log.append(rulesets.map { .ruleset(.of($0)) })
     }
 
     private static func signer(_ seed: UInt8, _ name: String = "example.org/hive") throws -> NoteSigner {
@@ -65,9 +67,9 @@ import Testing
         let seen = try #require(try log.checkpoint())
         Files.remove("\(log.path)/tile")
         Files.remove("\(log.path)/head")
-        try LogDirectory("\(folder.path)/other/log").append([
-            .ruleset(.of([1])), .ruleset(.of([2])), .ruleset(.of([3])), .ruleset(.of([4])),
-        ])
+        let others: [[UInt8]] = [[1], [2], [3], [4]]
+        for bytes in others { try folder.write(bytes, to: "rulesets/\(ContentHash.of(bytes).hex).json") }
+        try LogDirectory("\(folder.path)/other/log").append(others.map { .ruleset(.of($0)) })
         try Files.copy("\(folder.path)/other/log/tile", to: "\(log.path)/tile")
         try Files.copy("\(folder.path)/other/log/head", to: "\(log.path)/head")
         #expect(Self.code { _ = try signing.sign([Self.signer(1)]) } == .logInconsistent)
@@ -91,6 +93,43 @@ import Testing
             try Files.flip(path, at: 40)
         }
         #expect(try signing.sign([Self.signer(1)]).isNew)
+    }
+
+    /// Who has only the checkpoint reads the tiles of its size, also when the log has grown since.
+    @Test func aCheckpointThatIsBehindKeepsItsTiles() throws {
+        _ = try signing.sign([Self.signer(1)])
+        try append(3..<9)
+        #expect(try verify(1).findings == [])
+        for (name, code) in [("0", "log.tile.damaged"), ("entries", "log.tile.damaged")] {
+            let path = "\(log.path)/tile/\(name)/000.p/3"
+            let bytes = try Files.bytes(path)
+            try Files.flip(path, at: 40)
+            #expect(try verify(1).findings.map(\.code) == [code], "\(name)")
+            try Files.write(Array(bytes.dropLast()), to: path)
+            #expect(try verify(1).findings.map(\.code) == [code], "\(name)")
+            Files.remove(path)
+            let report = try verify(1)
+            #expect(report.findings.map(\.code) == ["log.file.missing"] && report.isIncomplete, "\(name)")
+            try Files.write(bytes, to: path)
+        }
+        // Its partial tiles go when the full ones are there, which have all that it needs.
+        try append(9..<300)
+        #expect(!DirectoryListing.exists("\(log.path)/tile/0/000.p"))
+        #expect(try verify(1).findings == [])
+    }
+
+    /// A checkpoint that somebody kept is of this log where one of its keys has signed it, now or before a rotation.
+    @Test func aKeptCheckpointIsSignedByAKeyOfTheLog() throws {
+        let (old, new) = (try Self.signer(1), try Self.signer(2))
+        _ = try signing.sign([old])
+        let kept = try #require(try log.checkpoint())
+        _ = try signing.rotate(from: old, to: new)
+        try append(4..<6)
+        _ = try signing.sign([new])
+        #expect(try verify(2, seen: kept).findings == [])
+        let stranger = try SignedNote(text: kept.text, signatures: [Self.signer(3).signature(of: kept.text)])
+        let report = try verify(2, seen: stranger)
+        #expect(report.findings.map(\.code) == ["log.note.unsigned"] && report.hasBadSignature)
     }
 
     @Test func signsWithItsOwnKeyOnly() throws {

@@ -91,6 +91,16 @@ enum LogFiles {
         }
     }
 
+    /// A checkpoint that somebody kept, given as an argument.
+    static func kept(_ path: String) throws -> SignedNote {
+        let bytes = try StoredFile.read(path, maxBytes: SignedNote.maxBytes)
+        do throws(LogError) {
+            let note = try SignedNote(parsing: bytes)
+            _ = try Checkpoint(text: note.text)
+            return note
+        } catch { throw ValidationError("\(path) is no checkpoint: \(error)") }
+    }
+
     static func note(_ path: String) throws -> SignedNote {
         let bytes = try StoredFile.read(path, maxBytes: SignedNote.maxBytes)
         do throws(LogError) { return try SignedNote(parsing: bytes) } catch {

@@ -9,8 +9,8 @@ struct LogVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify the log, or a proof that was made of one.",
         discussion: """
-            Reads every entry, computes all hashes anew, and holds tiles, checkpoint and the manifests beside the log \
-            against them. With --policy the signatures are verified, too: the policy is a file of lines 'log KEY', \
+            Reads every entry, computes all hashes anew, and holds tiles, checkpoint and all that is published beside the \
+            log against them: manifests and their inputs, rulesets, corrections, and records that epochs are final. With --policy the signatures are verified, too: the policy is a file of lines 'log KEY', \
             'witness NAME KEY', 'group NAME all|any|NUMBER NAME...' and 'quorum NAME|none' (c2sp.org/tlog-policy); get \
             the keys by another way than the log. With --from the log must begin with what a checkpoint says that you \
             kept: that is how it is seen that something was taken back.
@@ -24,7 +24,8 @@ struct LogVerifyCommand: ParsableCommand {
               waggle log verify --policy policy.txt --published /mnt/mirror/published
               waggle log verify --policy policy.txt --proof award.tlog-proof
 
-            EXIT STATUS: 0 everything is as it must be; 4 it is not; 12 a signature is missing or wrong.
+            EXIT STATUS: 0 everything is as it must be; 3 a file is missing; 4 something is not as it must be; 12 a signature \
+            is missing or wrong; 64 the policy or the checkpoint that was kept is none.
             """)
 
     @Option(help: ArgumentHelp("Whose signatures count.", valueName: "file")) var policy: String?
@@ -47,7 +48,7 @@ struct LogVerifyCommand: ParsableCommand {
         let policy = try policy.map(LogFiles.policy)
         if let proof, let policy { return try verify(proof, policy) }
         let output = options.output
-        let seen = try from.map(LogFiles.note)
+        let seen = try from.map(LogFiles.kept)
         let report = try log.with(.reading) {
             try LogVerification.run(published: $0, policy: policy, seen: seen)
         }
@@ -70,6 +71,7 @@ struct LogVerifyCommand: ParsableCommand {
             "findings": .integer(report.findings.count), "signatures_verified": .bool(report.verified != nil),
             "checkpoint": report.checkpoint.map { .object(LogReporting.members($0)) } ?? .null,
         ])
+        if report.isIncomplete { throw Failure.incomplete }
         if report.hasBadSignature { throw Failure.badSignature }
         if !report.findings.isEmpty { throw Failure.damage }
     }

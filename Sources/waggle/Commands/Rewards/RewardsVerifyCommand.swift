@@ -12,8 +12,8 @@ struct RewardsVerifyCommand: ParsableCommand {
         discussion: """
             Needs nothing but the directory 'published': no catalog, no images, no workspace. Checks the canonical \
             form, the chain of manifests, the rulesets, the roots of all files and the signatures, and computes every pass, \
-            point and award anew. Where a log is published it is read from its first entry to its last and must have the \
-            manifests; where claims are, each is made anew. With --policy the log's signatures must be those of keys you \
+            point and award anew. Where a log is published it is read from its first entry to its last, what it says must be \
+            published, and what is published must be in it; where claims are, each is made anew. With --policy the log's signatures must be those of keys you \
             trust, with --from it must go on from a checkpoint you kept.
 
             With --sample, which needs the workspace as well, a share of the accepted frames is read from the kept copies and \
@@ -29,7 +29,7 @@ struct RewardsVerifyCommand: ParsableCommand {
               waggle rewards verify --sample 20 --seed "dice of 2026-03-21: 4 1 6 6 2"
 
             EXIT STATUS: 0 everything is as it must be; 1 something is not; 3 something is missing, or no frame of the \
-            sample could be compared; 12 a signature is wrong.
+            sample could be compared; 12 a signature is wrong; 64 the policy or the checkpoint that was kept is none.
             """)
 
     @Option(
@@ -70,6 +70,7 @@ struct RewardsVerifyCommand: ParsableCommand {
 
     func run() throws {
         let output = options.output
+        let trust = try VerificationTrust(policy: policy, kept: from, payoutOperator: payoutOperator)
         let root = try published.root()
         let files = try EpochFiles.publishedChain(root)
         let report = try ManifestVerifier.verify(chain: files.chain, rulesets: files.rulesets)
@@ -88,7 +89,7 @@ struct RewardsVerifyCommand: ParsableCommand {
             report.isSound
                 ? "\(report.manifests) manifests and \(report.frames) frames recomputed: all as published."
                 : "\(report.findings.count) findings in \(report.manifests) manifests.")
-        let rest = try verifyLogAndClaims(root, output)
+        let rest = try LogAndClaims(root, trust, output)
         var members: [String: CanonicalJSON] = [
             "manifests": .integer(report.manifests), "frames": .integer(report.frames),
             "findings": .integer(report.findings.count + rest.findings),
@@ -98,42 +99,12 @@ struct RewardsVerifyCommand: ParsableCommand {
         let sampled = try measureSample(of: root, output)
         if let sampled { members["sample"] = SampleReporting.members(sampled.report, sampled.sample) }
         output.summary(members)
-        if report.isIncomplete { throw Failure.incomplete }
+        if report.isIncomplete || rest.isIncomplete { throw Failure.incomplete }
         if report.hasBadSignature || rest.hasBadSignature { throw Failure.badSignature }
         if !report.isSound || rest.findings > 0 { throw Failure.mismatch }
         guard let found = sampled?.report else { return }
         if found.differing > 0 { throw Failure.mismatch }
         if found.isIncomplete { throw Failure.incomplete }
-    }
-
-    /// Verifies the log and the claims below `root`, as far as they are published.
-    private func verifyLogAndClaims(
-        _ root: String, _ output: Output
-    ) throws -> (entries: UInt64, claims: Int, findings: Int, hasBadSignature: Bool) {
-        var (entries, findings, hasBadSignature) = (UInt64(0), 0, false)
-        if DirectoryListing.exists("\(root)/log/head") || policy != nil || from != nil {
-            let log = try LogVerification.run(
-                published: root, policy: try policy.map(LogFiles.policy), seen: try from.map(LogFiles.note))
-            FindingReporting.say(log.findings, output)
-            (entries, findings, hasBadSignature) = (
-                log.contents?.size ?? 0, log.findings.count, log.hasBadSignature
-            )
-            output.line(
-                "\(entries) entries of the log, \(log.notes) signed manifests: \(text(log.findings.count))")
-        }
-        let trust = try payoutOperator.map { PayoutTrust.root(try KeyFiles.verifyingKey($0)) }
-        let claims = try ClaimVerification.verifyAll(PublishedPayouts(root, trusting: trust ?? .anybody))
-        FindingReporting.say(claims.findings, output)
-        if claims.files > 0 || !claims.findings.isEmpty {
-            output.line("\(claims.files) claim files made anew: \(text(claims.findings.count))")
-        }
-        return (
-            entries, claims.files, findings + claims.findings.count, hasBadSignature || claims.hasBadSignature
-        )
-    }
-
-    private func text(_ findings: Int) -> String {
-        findings == 0 ? "all as it must be." : "\(findings) findings."
     }
 
     /// What `--sample` asks for; nil without it, and where nothing is published.
