@@ -137,9 +137,14 @@ struct EpochLawTests {
             var numbers = SeededNumbers(seed: seed)
             var made = try MadeEpochs(&numbers)
             // What is not neutral by intent: floors, ceilings, caps, and trust that a new account has and an old one lost.
-            (made.ruleset.reward.deviceFloor, made.ruleset.reward.deviceCeiling) = (0, .max)
-            made.ruleset.reward.accountCap = 1000
-            made.ruleset.plausibility.teleportAction = 1
+            func neutral(_ ruleset: Ruleset) -> Ruleset {
+                var ruleset = ruleset
+                (ruleset.reward.deviceFloor, ruleset.reward.deviceCeiling) = (0, .max)
+                ruleset.reward.accountCap = 1000
+                ruleset.plausibility.teleportAction = 1
+                return ruleset
+            }
+            (made.ruleset, made.later) = (neutral(made.ruleset), made.later.map(neutral))
             let account = MadeEpochs.contributors.randomElement(using: &numbers) ?? ""
             let part = (0..<5).map { _ in Int.random(in: 0..<3, using: &numbers) }
             func isOwn(_ contributor: String) -> Bool { Array(contributor.utf8) == Array(account.utf8) }
