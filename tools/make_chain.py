@@ -153,8 +153,8 @@ class Maker:
         target = frame.get(kind)
         if kind == "contributor":
             target = self.random.choice([frame["contributor"], CONTRIBUTORS[-1], CONTRIBUTORS[-3]])
-            if target.encode()[0] < 32 or "\u007f" in target:
-                return
+            if any(character < " " or character == "\u007f" for character in target):
+                return  # it cannot be named
         elif kind == "zone":
             latitude, longitude = middle(frame["place"])
             target = self.random.choice([frame["place"][:self.random.randint(6, 10)], "zzzzzzzzzzzz", {
