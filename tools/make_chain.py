@@ -6,7 +6,7 @@ Usage: tools/make_chain.py --out DIR [--seed N] [--epochs N] [--frames N] [--rul
 The same seed gives the same bytes. --frames is about how many frames a week has. --rulesets is how many the schedule has, 0 for
 another one in each epoch; without it the seed decides between 1, 2, 3 and 0. The chain has whatever the page allows and a real
 one seldom has: rulesets that are adopted long before or just before they hold, change everything they may, and come back; seals
-as of an earlier time than the one before; weeks left out, epochs without frames, without budget and with the greatest one, names
+as of the very time of the one before; weeks left out, epochs without frames, without budget and with the greatest one, names
 that differ in case or normalisation only, regions with small limits, frames that come late, drives over a week's end, takedowns
 of all kinds, bounties, and signed corrections both ways. Exit status: 0, or 64 for usage.
 """
