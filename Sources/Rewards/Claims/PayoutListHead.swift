@@ -56,8 +56,9 @@ extension PayoutKeyList {
 
     /// Checks that the list rests on `key`.
     public func require(root key: VerifyingKey) throws(PayoutListError) {
-        guard let root, root != key else { return }
-        throw PayoutListError(
-            .foreign, "it rests on key \(root), and not on the operator's, \(key)", line: 1)
+        // Who removes the list leaves everybody unpaid: that is no list of the operator's either.
+        guard root != key else { return }
+        let found = root.map { "it rests on key \($0)" } ?? "it names no key"
+        throw PayoutListError(.foreign, "\(found), and so not on the operator's, \(key)", line: 1)
     }
 }

@@ -127,7 +127,10 @@ struct PayoutKeyListTests {
         let error = #expect(throws: PayoutListError.self) { try read.require(root: Self.key(1)) }
         #expect(error?.code == .foreign)
         try list.require(root: Self.key(1))
-        try PayoutKeyList().require(root: Self.key(1))
+        let missing = #expect(throws: PayoutListError.self) {
+            try PayoutKeyList().require(root: Self.key(1))
+        }
+        #expect(missing?.code == .foreign && missing?.description.contains("names no key") == true)
     }
 
     @Test("refuses changes that change nothing, or that may not be first")
