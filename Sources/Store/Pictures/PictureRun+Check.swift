@@ -1,5 +1,4 @@
 import Imaging
-import Stages
 
 extension PictureRun {
     /// What of the file does not fit together, in words; empty if nothing. `visit` is given every frame with the hashes that

@@ -1,6 +1,5 @@
 import Glibc
 import Imaging
-import Stages
 
 /// A file with the pictures of some frames, in the order of every band: made once, and never changed.
 public final class PictureRun: PictureSource {

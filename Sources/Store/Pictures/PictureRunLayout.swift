@@ -1,5 +1,4 @@
 import Imaging
-import Stages
 
 /// Where everything lies in a file of pictures. All numbers are in the machine's own byte order, which the file names: it is
 /// derived data and goes to no other machine.

@@ -1,5 +1,4 @@
 import Imaging
-import Stages
 
 /// Writes a file of pictures from its beginning to its end.
 struct PictureRunOutput {

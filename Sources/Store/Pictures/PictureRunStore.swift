@@ -1,5 +1,4 @@
 import Glibc
-import Stages
 
 /// The folder with the files of pictures. All of it can be made again from the catalog.
 public struct PictureRunStore: Sendable {

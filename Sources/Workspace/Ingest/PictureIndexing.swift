@@ -1,4 +1,3 @@
-import Stages
 import Store
 
 /// Keeps the index of stored pictures: files in the order of every band, made of frames that no file has, and merged when there

@@ -2,7 +2,7 @@ import Imaging
 import SeededNumbers
 import Testing
 
-@testable import Stages
+@testable import Store
 
 /// The index of pictures finds what a look at every form of every pair finds.
 @Suite struct PictureQueriesTests {
