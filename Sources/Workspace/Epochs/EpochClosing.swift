@@ -101,21 +101,14 @@ public struct EpochClosing {
 
     /// Publishes what was sealed and not published, in order.
     private func finishSealed() throws {
-        var previous: ContentHash?
-        for sealed in try workspace.catalog.sealedEpochs() {
-            if let body = sealed.body {
-                previous = body
-                continue
-            }
-            previous = try publish(sealed, previous: previous)
-        }
+        for sealed in try workspace.catalog.sealedEpochs() where sealed.body == nil { try publish(sealed) }
         try LogAppending(workspace).run()
     }
 
-    private func publish(_ sealed: SealedEpoch, previous: ContentHash?) throws -> ContentHash {
+    private func publish(_ sealed: SealedEpoch) throws {
         guard let epoch = Epoch(id: sealed.id) else { throw WorkspaceError.noSuchEpoch(sealed.id) }
         let path = EpochFiles.directory(epoch, workspace.layout)
-        let draft = EpochDraft(workspace, sealed, epoch, previous: previous)
+        let draft = EpochDraft(workspace, sealed, epoch)
         var settlement: EpochSettlement?
         if DirectoryListing.exists(path) {
             // Left by a run that was killed before it could note so. Its files are whole, and its manifest has their roots.
@@ -137,6 +130,5 @@ public struct EpochClosing {
         }
         guard let settlement else { throw WorkspaceError.noSuchEpoch(sealed.id) }
         try workspace.catalog.markPublished(settlement)
-        return settlement.manifest.contentHash
     }
 }

@@ -9,23 +9,20 @@ struct EpochDraft {
     private let workspace: Workspace
     private let selection: EpochSelection
     private let header: EpochHeader
-    private let previous: ContentHash?
     private var epoch: Epoch { header.epoch }
 
-    /// A draft of the sealed epoch `sealed`, behind the manifest `previous`.
-    init(_ workspace: Workspace, _ sealed: SealedEpoch, _ epoch: Epoch, previous: ContentHash?) {
+    /// A draft of the sealed epoch `sealed`, behind the one before, which is published.
+    init(_ workspace: Workspace, _ sealed: SealedEpoch, _ epoch: Epoch) {
         self.init(
             workspace, .sealed(sealed.id),
-            EpochHeader(epoch: epoch, sealedAsOf: sealed.sealedAsOf, pendingUploads: sealed.pendingUploads),
-            previous: previous)
+            EpochHeader(epoch: epoch, sealedAsOf: sealed.sealedAsOf, pendingUploads: sealed.pendingUploads))
     }
 
-    /// A draft of an epoch with this header and what is in `selection`, behind the manifest `previous`, which is the last.
-    init(_ workspace: Workspace, _ selection: EpochSelection, _ header: EpochHeader, previous: ContentHash?) {
+    /// A draft of an epoch with this header and what is in `selection`, behind the one before, which is published.
+    init(_ workspace: Workspace, _ selection: EpochSelection, _ header: EpochHeader) {
         self.workspace = workspace
         self.selection = selection
         self.header = header
-        self.previous = previous
     }
 
     /// Gives the lines of all files to `write`, each file's in order.
@@ -50,8 +47,8 @@ struct EpochDraft {
             try write(.verdicts, line)
         }
         var state = try catalog.chainState(before: epoch.id)
-        state.previous = previous
         if let last = try catalog.sealedEpochs().last(where: { $0.id < epoch.id }) {
+            state.previous = last.body
             state.sealedAsOf = last.sealedAsOf
             state.rulesets = workspace.rulesets.adopted(before: last.sealedAsOf).published
         }

@@ -33,8 +33,7 @@ public struct EpochEstimate {
         // The header is that of the seal to come: if nothing more arrives, this is what the epoch pays.
         let pending = try PendingUploads.before(deadline, in: workspace)
         let draft = EpochDraft(
-            workspace, selection, EpochHeader(epoch: epoch, sealedAsOf: deadline), previous: sealed.last?.body
-        )
+            workspace, selection, EpochHeader(epoch: epoch, sealedAsOf: deadline))
         var (awards, devices): ([Award], [DeviceLine]) = ([], [])
         let manifest = try draft.settle { file, line in
             switch file {
