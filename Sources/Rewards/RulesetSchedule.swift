@@ -47,7 +47,8 @@ public struct RulesetSchedule: Sendable, Equatable {
                 from: change.from, adoptedAt: change.adoptedAt, ruleset: change.ruleset.contentHash))
     }
 
-    /// The path of a number that must be the same in both rulesets and is not.
+    /// The path of a number that must be the same in both rulesets and is not. That there is none is seen without naming one, which
+    /// takes writing both as JSON.
     private static func fixed(in one: Ruleset, and other: Ruleset) -> String? {
         guard
             one.deduplicate != other.deduplicate || one.collisions != other.collisions

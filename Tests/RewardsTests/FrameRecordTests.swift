@@ -139,15 +139,7 @@ struct FrameRecordTests {
         var reader = AcceptedLine()
         for _ in 0..<3000 {
             guard var line = lines.randomElement(using: &numbers) else { continue }
-            for _ in 0..<Int.random(in: 1...2, using: &numbers) {
-                let index = Int.random(in: 0..<line.count, using: &numbers)
-                switch Int.random(in: 0..<4, using: &numbers) {
-                case 0: line[index] = UInt8.random(in: 0x20...0x7F, using: &numbers)
-                case 1: line.insert(line[Int.random(in: 0..<line.count, using: &numbers)], at: index)
-                case 2: line.remove(at: index)
-                default: line.swapAt(index, Int.random(in: 0..<line.count, using: &numbers))
-                }
-            }
+            for _ in 0..<Int.random(in: 1...2, using: &numbers) { line.damage(using: &numbers) }
             let record = AcceptedLine.record(line)
             let remembering = reader.record(line)
             #expect(remembering == record)

@@ -126,5 +126,7 @@ import Testing
         let manifests = try late.epochs().filter { $0.key.hasSuffix("manifest.json") }
         let used = try Set(manifests.values.map { try Manifest(json: $0).ruleset })
         #expect(used.isSubset(of: names) && !used.isEmpty)
+        // Without a frame that the new ruleset alone refuses, nothing would have been compared.
+        #expect(try late.verdicts().values.contains { $0.hasSuffix("image.too_small") }, "seed \(seed)")
     }
 }

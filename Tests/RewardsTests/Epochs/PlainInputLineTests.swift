@@ -29,16 +29,7 @@ struct PlainInputLineTests {
             counts.count(.accepted, Int64.random(in: 0...(1 << 50 + 1), using: &numbers))
             counts.count(.rejected, Int64.random(in: 0...2, using: &numbers))
             var line = drive.line(frames: counts, trust: Int64.random(in: -1...1001, using: &numbers))
-            for _ in 0..<Int.random(in: 0...2, using: &numbers) {
-                let index = Int.random(in: 0..<line.count, using: &numbers)
-                switch Int.random(in: 0..<4, using: &numbers) {
-                case 0: line[index] = UInt8.random(in: 0x20...0x7F, using: &numbers)
-                case 1: line.insert(line[Int.random(in: 0..<line.count, using: &numbers)], at: index)
-                case 2: line.remove(at: index)
-                default: line.swapAt(index, Int.random(in: 0..<line.count, using: &numbers))
-                }
-                if line.isEmpty { break }
-            }
+            for _ in 0..<Int.random(in: 0...2, using: &numbers) { line.damage(using: &numbers) }
             guard let read = PlainInputLine.drive(line) else { continue }
             quick += 1
             #expect(try InputLine(line: line).drive == read, "\(String(decoding: line, as: UTF8.self))")
