@@ -45,12 +45,15 @@ def _keys(start, late, back):
 
 def _records(accounts, start, scheme):
     """The records of one scheme. One account moves to the address of another and from there to a third, one is bound late by
-    its device, one by a key that is ended, one again by a key that was back, and one is not bound by what there is about it.
+    its device, one by a key that is ended, one again by a key that was back, and one is not bound by what there is about it. What
+    the key that is ended last has signed after its end is about the account that moves, so that cutting off that end always
+    changes claims.
     """
     def at(name):
         return address_of(scheme, name)
     moving, still, late, back, never = [*accounts.names, *["nobody"] * 5][:5]
     yield OPERATOR.record(moving, scheme, at(moving), start - 900)
+    yield SPARE.record(moving, scheme, at(f"spare {moving}"), start - 50)
     if accounts.names[1:]:
         yield OPERATOR.record(moving, scheme, at(still), accounts.seal(moving, 1) - 1)
         yield OPERATOR.record(moving, scheme, at(f"new {moving}"), accounts.seal(moving, 3) - 1)
@@ -63,7 +66,6 @@ def _records(accounts, start, scheme):
         for key, time in ((BACK, -350), (BACK, -250), (BACK, -150), (OPERATOR, -150)):
             yield key.record(back, scheme, at(f"{back} {time}"), start + time)
     if never != "nobody":
-        yield SPARE.record(never, scheme, at(f"spare {never}"), start - 50)
         yield OPERATOR.record(never, scheme, at(f"late {never}"), max(accounts.seals))
         yield STRANGER.record(never, scheme, at(f"false {never}"), start - 100)
 
