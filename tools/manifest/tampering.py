@@ -1,5 +1,7 @@
 """What all ways of tampering share: lists of kinds, and holding verifiers to them."""
 
+import multiprocessing
+import os
 import pathlib
 import shlex
 import shutil
@@ -58,6 +60,34 @@ def _run(verifier, directory):
     return "crashed" if crashed else done.returncode, text
 
 
+_given = ()  # what a process that runs verifiers was given when it began
+
+
+def _keep(*given):
+    global _given
+    _given = given
+
+
+def _one(number):
+    """A line about a kind, and how many verifiers missed it; None where it does not apply."""
+    source, kinds, tamper, verifiers, scratch = _given
+    name, description, _, wanted = kinds[number]
+    target = scratch / str(number)
+    try:
+        tamper(source, number, target)
+    except NotApplicable:
+        shutil.rmtree(target, ignore_errors=True)
+        return f"{number + 1:4} {name}: does not apply", None
+    results = [_run(verifier, target) for verifier in verifiers]
+    shutil.rmtree(target)
+    missed = [status for status, _ in results if status in (0, 64, "crashed") or wanted not in (None, status)]
+    statuses = " ".join(str(status) for status, _ in results)
+    words = results[0][1].split("\n")[0][:160]
+    if missed:
+        words = f"FAILED{f', expected {wanted}' if wanted else ''}: {description}"
+    return f"{number + 1:4} {name}: {statuses}  {words}", len(missed)
+
+
 def run_all(source, kinds, tamper, verifiers):
     """Runs verifiers on the source, where each has to exit with 0, and on tampered copies, where none may; the exit status.
 
@@ -70,24 +100,13 @@ def run_all(source, kinds, tamper, verifiers):
             print(f"FAILED: '{verifier}' ends with {status} on what nobody tampered with: {text[:500]}")
             failures += 1
     with tempfile.TemporaryDirectory() as scratch:
-        for number, (name, description, _, wanted) in enumerate(kinds):
-            target = pathlib.Path(scratch) / "tampered"
-            try:
-                tamper(source, number, target)
-            except NotApplicable:
-                print(f"{number + 1:4} {name}: does not apply")
-                shutil.rmtree(target, ignore_errors=True)
-                continue
-            applied += 1
-            results = [_run(verifier, target) for verifier in verifiers]
-            missed = [status for status, _ in results if status in (0, 64, "crashed") or wanted not in (None, status)]
-            failures += len(missed)
-            statuses = " ".join(str(status) for status, _ in results)
-            words = results[0][1].split("\n")[0][:160]
-            if missed:
-                words = f"FAILED{f', expected {wanted}' if wanted else ''}: {description}"
-            print(f"{number + 1:4} {name}: {statuses}  {words}", flush=True)
-            shutil.rmtree(target)
+        given = source, kinds, tamper, verifiers, pathlib.Path(scratch)
+        # Processes and not threads: forging a copy takes computing, too. Kinds are functions, which only a fork hands over.
+        with multiprocessing.get_context("fork").Pool(os.cpu_count(), _keep, given) as pool:
+            for text, missed in pool.imap(_one, range(len(kinds))):
+                print(text, flush=True)
+                applied += missed is not None
+                failures += missed or 0
     print(f"{applied} of {len(kinds)} kinds applied, {failures} failures")
     return 1 if failures or not applied else 0
 
