@@ -1,12 +1,12 @@
 """What all ways of tampering share: lists of kinds, and holding verifiers to them."""
 
-import multiprocessing
 import os
 import pathlib
 import shlex
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, NamedTuple
 
 
@@ -60,32 +60,21 @@ def _run(verifier, directory):
     return "crashed" if crashed else done.returncode, text
 
 
-_given = ()  # what a process that runs verifiers was given when it began
-
-
-def _keep(*given):
-    global _given
-    _given = given
-
-
-def _one(number):
+def _judge(source, number, kind, tamper, verifiers, target):
     """A line about a kind, and how many verifiers missed it; None where it does not apply."""
-    source, kinds, tamper, verifiers, scratch = _given
-    name, description, _, wanted = kinds[number]
-    target = scratch / str(number)
     try:
         tamper(source, number, target)
     except NotApplicable:
         shutil.rmtree(target, ignore_errors=True)
-        return f"{number + 1:4} {name}: does not apply", None
+        return f"{number + 1:4} {kind.name}: does not apply", None
     results = [_run(verifier, target) for verifier in verifiers]
     shutil.rmtree(target)
-    missed = [status for status, _ in results if status in (0, 64, "crashed") or wanted not in (None, status)]
+    missed = [status for status, _ in results if status in (0, 64, "crashed") or kind.status not in (None, status)]
     statuses = " ".join(str(status) for status, _ in results)
     words = results[0][1].split("\n")[0][:160]
     if missed:
-        words = f"FAILED{f', expected {wanted}' if wanted else ''}: {description}"
-    return f"{number + 1:4} {name}: {statuses}  {words}", len(missed)
+        words = f"FAILED{f', expected {kind.status}' if kind.status else ''}: {kind.text}"
+    return f"{number + 1:4} {kind.name}: {statuses}  {words}", len(missed)
 
 
 def run_all(source, kinds, tamper, verifiers):
@@ -100,10 +89,11 @@ def run_all(source, kinds, tamper, verifiers):
             print(f"FAILED: '{verifier}' ends with {status} on what nobody tampered with: {text[:500]}")
             failures += 1
     with tempfile.TemporaryDirectory() as scratch:
-        given = source, kinds, tamper, verifiers, pathlib.Path(scratch)
-        # Processes and not threads: forging a copy takes computing, too. Kinds are functions, which only a fork hands over.
-        with multiprocessing.get_context("fork").Pool(os.cpu_count(), _keep, given) as pool:
-            for text, missed in pool.imap(_one, range(len(kinds))):
+        def judge(number):
+            return _judge(source, number, kinds[number], tamper, verifiers, pathlib.Path(scratch) / str(number))
+        # Threads, because nearly all the computing is that of the verifiers, which are processes.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for text, missed in pool.map(judge, range(len(kinds))):
                 print(text, flush=True)
                 applied += missed is not None
                 failures += missed or 0
