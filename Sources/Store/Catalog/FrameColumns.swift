@@ -11,8 +11,9 @@ enum FrameColumns {
     /// What a frame must be to count on the map.
     static let isOnMap = "verdict = 'accepted' AND withdrawn IS NULL"
 
+    /// All but the id.
     static let all = [
-        "id", "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256",
+        "name", "drive", "number", "path", "range_start", "range_end", "bytes", "sha256",
         "kept_sha256", "received_at", "captured_at",
         "latitude_e7", "longitude_e7", "heading", "basis", "horizontal_error", "width", "height", "mean_luma",
         "dark_share", "bright_share", "deviation", "sharpness_measured", "flat_share", "exposure",

@@ -11,7 +11,8 @@ struct FrameWriter {
     private let database: Database
     private let rules: DeduplicateRules
     private let cellPrecision: Int
-    private let statement: Statement
+    private let insertion: Statement
+    private let replacement: Statement
     private let unindexed: Statement
     private var nextFrame: Int64
 
@@ -22,14 +23,12 @@ struct FrameWriter {
         // A stop's best frame, which stands for the others, may come behind them.
         try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
         nextFrame = try (Int64.fetchOne(database, sql: "SELECT max(id) FROM frames") ?? 0) + 1
-        let columns = FrameColumns.all
-        statement = try database.makeStatement(
-            sql: """
-                INSERT INTO frames (\(columns.joined(separator: ", ")))
-                VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
-                ON CONFLICT (id) DO UPDATE SET \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
-                WHERE epoch IS NULL
-                """)
+        // Two statements: one that did both, an upsert, would copy every page it touches into a statement journal.
+        let columns = FrameColumns.all.joined(separator: ", ")
+        let values = FrameColumns.all.map { _ in "?" }.joined(separator: ", ")
+        insertion = try database.makeStatement(sql: "INSERT INTO frames (\(columns), id) VALUES (\(values), ?)")
+        replacement = try database.makeStatement(
+            sql: "UPDATE frames SET (\(columns)) = (\(values)) WHERE id = ? AND epoch IS NULL")
         unindexed = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO unindexed_pictures (id) VALUES (?)")
     }
@@ -45,7 +44,7 @@ struct FrameWriter {
                 drive.trace.refused, drive.trace.outliers, Data(PackedTrace.bytes(drive.trace)),
                 Self.text(drive.remarks), Self.text(drive.flags),
             ])
-        try write(drive.frames, drive: database.lastInsertedRowID, receivedAt)
+        try write(drive.frames, drive: database.lastInsertedRowID, receivedAt, by: insertion)
     }
 
     /// Writes what the drive's checks find as of another receipt, wherever no epoch has sealed a frame. The same
@@ -72,7 +71,7 @@ struct FrameWriter {
             ])
         guard let first: Int64 = known[1] else { return }
         nextFrame = first
-        try write(drive.frames, drive: id, receivedAt)
+        try write(drive.frames, drive: id, receivedAt, by: replacement)
     }
 
     private static func text(_ remarks: [String]) -> String? {
@@ -83,12 +82,15 @@ struct FrameWriter {
         flags.isEmpty ? nil : CanonicalJSON.array(flags.map(\.canonicalJSON)).text
     }
 
-    private mutating func write(_ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime) throws {
+    private mutating func write(
+        _ frames: [FrameEntry], drive: Int64, _ receivedAt: UTCTime, by statement: Statement
+    ) throws {
         let first = nextFrame
         for (number, frame) in frames.enumerated() {
             var row = values(frame, drive: drive, first: first, receivedAt)
             row["number"] = number
-            let arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
+            var arguments: [(any DatabaseValueConvertible)?] = FrameColumns.all.map { row[$0] ?? nil }
+            arguments.append(nextFrame)
             try statement.execute(arguments: StatementArguments(arguments))
             // Where it is judged anew, the index may have it already; finding it twice is as good as once.
             if case .success = frame.outcome { try unindexed.execute(arguments: [nextFrame]) }
@@ -101,7 +103,7 @@ struct FrameWriter {
         _ frame: FrameEntry, drive: Int64, first: Int64, _ receivedAt: UTCTime
     ) -> [String: (any DatabaseValueConvertible)?] {
         var row: [String: (any DatabaseValueConvertible)?] = [
-            "id": nextFrame, "name": frame.name, "drive": drive, "path": frame.source.path,
+            "name": frame.name, "drive": drive, "path": frame.source.path,
             "range_start": frame.source.range?.lowerBound, "range_end": frame.source.range?.upperBound,
             "bytes": frame.bytes, "sha256": frame.content.map { Data($0.bytes) },
             "kept_sha256": frame.copy.map { Data($0.bytes) },
