@@ -26,7 +26,7 @@ public struct BlobStore: Sendable {
     }
 
     /// Marks that copies are being written, first clearing away what a killed run left half written.
-    public func beginWriting() throws(FileFailure) {
+    public func beginWriting() throws(FileFailure) -> BlobWriting {
         try DurableWrite.removeLeftovers(in: root)
         if DirectoryListing.exists(unfinished) {
             for directory in try DirectoryListing.names(in: root) where directory.utf8.count == 2 {
@@ -34,21 +34,7 @@ public struct BlobStore: Sendable {
             }
         }
         try DurableWrite.file([], at: unfinished)
-    }
-
-    /// Marks that all copies have their names.
-    public func endWriting() throws(FileFailure) {
-        _ = try retrying("unlink", unfinished) { Int(unlink(unfinished)) }
-    }
-
-    /// Gives staged blobs their names, durably.
-    public func commit(_ pending: [PendingFile]) throws(FileFailure) {
-        var batch = try DurableBatch(root: root)
-        for file in pending { batch.add(file) }
-        do throws(FileFailure) { try batch.commit() } catch {
-            batch.abandon()
-            throw error
-        }
+        return try BlobWriting(self, below: root, mark: unfinished)
     }
 
     /// Removes the blobs `hashes` durably, and returns how many of them there were.
@@ -67,12 +53,6 @@ public struct BlobStore: Sendable {
     /// Says that blobs may be half written: reading every directory of the store at every start would cost more
     /// than a run with nothing to do may.
     private var unfinished: String { "\(root)/unfinished" }
-
-    /// Writes the blob of `bytes` under a temporary name; nil where the store has it already.
-    public func stage(_ bytes: [UInt8], hash: ContentHash) throws(FileFailure) -> PendingFile? {
-        let path = path(of: hash)
-        return DirectoryListing.exists(path) ? nil : try PendingFile(bytes, at: path, synchronized: false)
-    }
 
     /// The bytes of the blob `hash`; nil where there is none.
     ///

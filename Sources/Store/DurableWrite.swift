@@ -18,6 +18,34 @@ public enum DurableWrite {
         try synchronizeDirectory(split(path).directory)
     }
 
+    /// Gives many files their names, which appear only after the bytes of all of them are durable; where that fails, those
+    /// without a name yet are removed.
+    ///
+    /// One `syncfs` stands for the fsync of every file and one for that of every directory: an fsync apiece costs about
+    /// as long as decoding a frame does. Since Linux 5.8 `syncfs` reports what could not be written.
+    ///
+    /// - Parameter root: A directory of the file system all files are on, opened before the first of them was
+    ///   written, so that no write error goes unseen.
+    static func files(_ pending: [PendingFile], on root: FileDescriptor) throws(FileFailure) {
+        guard !pending.isEmpty else { return }
+        var named = 0
+        do throws(FileFailure) {
+            try synchronizeFileSystem(root)
+            for file in pending {
+                try file.name()
+                named += 1
+            }
+            try synchronizeFileSystem(root)
+        } catch {
+            for file in pending[named...] { file.abandon() }
+            throw error
+        }
+    }
+
+    private static func synchronizeFileSystem(_ root: FileDescriptor) throws(FileFailure) {
+        if waggle_syncfs(root.number) != 0 { throw FileFailure("syncfs", root.path) }
+    }
+
     /// Makes `path` a symbolic link to `target`, replacing a link of that name in one step.
     public static func link(_ path: String, to target: String) throws(FileFailure) {
         let (directory, name) = split(path)
@@ -110,48 +138,6 @@ public enum DurableWrite {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let name = String(path[path.index(after: slash)...])
         return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
-    }
-}
-
-/// Many durable files whose names appear only after the bytes of all of them are durable.
-///
-/// One `syncfs` stands for the fsync of every file and one for that of every directory: an fsync apiece costs about
-/// as long as decoding a frame does. Since Linux 5.8 `syncfs` reports what could not be written.
-struct DurableBatch: ~Copyable {
-    private let root: FileDescriptor
-    private var waiting: [PendingFile] = []
-
-    /// An empty batch for files below the directory `root`, all on one file system. To be made before the first
-    /// of its files is written, so that no write error goes unseen.
-    init(root: String) throws(FileFailure) {
-        self.root = try FileDescriptor(opening: root, flags: O_RDONLY | O_DIRECTORY)
-    }
-
-    /// How many files wait for their names.
-    var count: Int { waiting.count }
-
-    /// Takes over a file that was written under its temporary name.
-    mutating func add(_ pending: PendingFile) {
-        waiting.append(pending)
-    }
-
-    /// Makes all files durable, then names them, then makes the names durable.
-    mutating func commit() throws(FileFailure) {
-        guard !waiting.isEmpty else { return }
-        try synchronize()
-        for pending in waiting { try pending.name() }
-        waiting.removeAll()
-        try synchronize()
-    }
-
-    /// Removes what was written and not committed.
-    mutating func abandon() {
-        for pending in waiting { pending.abandon() }
-        waiting.removeAll()
-    }
-
-    private func synchronize() throws(FileFailure) {
-        if waggle_syncfs(root.number) != 0 { throw FileFailure("syncfs", root.path) }
     }
 }
 

@@ -112,14 +112,15 @@ import Testing
         #expect(Files.names(outside.path) == ["kept"])
     }
 
-    @Test func abandonsABatch() throws {
-        var batch = try DurableBatch(root: folder.path)
-        batch.add(try PendingFile([1], at: "\(folder.path)/a", synchronized: false))
-        batch.add(try PendingFile([2], at: "\(folder.path)/b", synchronized: false))
-        #expect(batch.count == 2)
+    @Test func removesWhatOfABatchGetsNoName() throws {
+        let root = try FileDescriptor(opening: folder.path, flags: O_RDONLY | O_DIRECTORY)
+        let batch = try ["a", "b", "c"].map {
+            try PendingFile([1], at: "\(folder.path)/\($0)", synchronized: false)
+        }
         #expect(!DirectoryListing.exists("\(folder.path)/a"))
-        batch.abandon()
-        #expect(Files.names(folder.path) == [])
+        try folder.write("x", to: "b/in the way")
+        #expect(throws: FileFailure.self) { try DurableWrite.files(batch, on: root) }
+        #expect(Files.names(folder.path).sorted() == ["a", "b"])
     }
 
     @Test func splitsPaths() {

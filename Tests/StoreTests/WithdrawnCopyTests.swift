@@ -88,9 +88,10 @@ import Testing
     @Test func removalIsForGoodAndCanBeRepeated() throws {
         let blobs = BlobStore(root: "\(fixture.folder.path)/blobs")
         try blobs.prepare()
+        let writing = try blobs.beginWriting()
         let contents = try (0..<20).map { number in
             let bytes = [UInt8(number)]
-            try blobs.commit([try blobs.stage(bytes, hash: .of(bytes))].compactMap { $0 })
+            try writing.commit([try writing.stage(bytes, hash: .of(bytes))].compactMap { $0 })
             return ContentHash.of(bytes)
         }
         #expect(try blobs.remove(Array(contents[..<15])) == 15)

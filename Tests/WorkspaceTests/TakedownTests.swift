@@ -115,9 +115,9 @@ import Tiles
         #expect(try copies() == 0 && findings() == [])
         // A run that was killed while it wrote copies has left one that no frame of an upload in the catalog needs.
         let blobs = try workspace.open().blobs
-        try blobs.beginWriting()
+        let writing = try blobs.beginWriting()
         let bytes = try TestPicture.jpeg(1)
-        try blobs.commit([try blobs.stage(bytes, hash: .of(bytes))].compactMap { $0 })
+        try writing.commit([try writing.stage(bytes, hash: .of(bytes))].compactMap { $0 })
         #expect(try findings() == ["blob.withdrawn"])
         try await ingest()
         #expect(try copies() == 0 && findings() == [])

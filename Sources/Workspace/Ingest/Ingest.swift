@@ -40,14 +40,14 @@ public struct Ingest: Sendable {
         let devices = DeviceRegistry(try workspace.catalog.deviceKeys())
         let order = Deliveries.inOrderOfReceipt(found.deliveries, asOf: asOf)
         if workspace.blobs.wasInterrupted { try workspace.catalog.doubtRemovedCopies() }
-        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.beginWriting() }
+        let blobs = keeping == .none || order.isEmpty ? nil : try workspace.blobs.beginWriting()
         var outcomes: [UploadOutcome] = []
-        try await takeAll(order.map { found.deliveries[$0] }, devices, progress) { outcome in
+        try await takeAll(order.map { found.deliveries[$0] }, devices, blobs, progress) { outcome in
             outcomes.append(outcome)
             progress(.ended(outcome))
         }
         report.outcomes = zip(order, outcomes).sorted { $0.0 < $1.0 }.map(\.1)
-        if keeping != .none, !found.deliveries.isEmpty { try workspace.blobs.endWriting() }
+        try blobs?.end()
         progress(.comparing)
         if !workspace.isRehearsal {
             try QuarantineSettlement(workspace, at: asOf).settle(report.outcomes)
@@ -65,7 +65,7 @@ public struct Ingest: Sendable {
     /// Reads the deliveries one after the other. While the frames of one are measured, the one before it is written
     /// to disk and catalog: the processors do not wait for the disk.
     private func takeAll(
-        _ deliveries: [Delivery], _ devices: DeviceRegistry,
+        _ deliveries: [Delivery], _ devices: DeviceRegistry, _ blobs: BlobWriting?,
         _ progress: @escaping @Sendable (IngestEvent) -> Void,
         _ ended: (UploadOutcome) -> Void
     ) async throws {
@@ -78,7 +78,7 @@ public struct Ingest: Sendable {
                     ended(try await before.value)
                     finishing = nil
                 }
-                let step = try await begin(delivery, devices, progress)
+                let step = try await begin(delivery, devices, blobs, progress)
                 if let before = finishing { ended(try await before.value) }
                 finishing = nil
                 switch step {
@@ -107,7 +107,8 @@ public struct Ingest: Sendable {
     }
 
     private func begin(
-        _ delivery: Delivery, _ devices: DeviceRegistry, _ progress: @escaping @Sendable (IngestEvent) -> Void
+        _ delivery: Delivery, _ devices: DeviceRegistry, _ blobs: BlobWriting?,
+        _ progress: @escaping @Sendable (IngestEvent) -> Void
     ) async throws -> Step {
         if let receivedAt = delivery.receivedAt, receivedAt > asOf {
             return .ended(.deferred("received at \(receivedAt), after the time of this run, \(asOf)"))
@@ -127,8 +128,7 @@ public struct Ingest: Sendable {
         progress(.began(delivery))
         let ruleset = workspace.rulesets.ruleset(at: receivedAt)
         let intake = UploadIntake(
-            ruleset: ruleset, devices: devices, keeping: keeping == .none ? nil : workspace.blobs,
-            strips: keeping == .stripped, jobs: jobs,
+            ruleset: ruleset, devices: devices, keeping: blobs, strips: keeping == .stripped, jobs: jobs,
             privacy: try workspace.catalog.privacy(of: delivery.contributor.text).completed(
                 by: ruleset.privacy.trim))
         do {

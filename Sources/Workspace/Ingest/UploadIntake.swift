@@ -11,7 +11,7 @@ import Tiles
 struct UploadIntake {
     let ruleset: Ruleset
     let devices: DeviceRegistry
-    let keeping: BlobStore?
+    let keeping: BlobWriting?
     /// Whether copies are stripped of all that is not the picture.
     let strips: Bool
     let jobs: Int
