@@ -33,6 +33,7 @@ public enum DurableWrite {
             try synchronizeFileSystem(root)
             for file in pending {
                 try file.name()
+                file.leaveCache()
                 named += 1
             }
             try synchronizeFileSystem(root)
@@ -168,6 +169,14 @@ public struct PendingFile: Sendable {
     /// Gives the file its name, in place of any file that has it.
     func name() throws(FileFailure) {
         _ = try retrying("rename", path) { Int(Glibc.rename(temporary, path)) }
+    }
+
+    /// Lets the kernel forget the bytes of the file, which are durable and of which nobody is expected to read any soon:
+    /// memory that was just in use is written to faster than other memory, and what others read stays in the cache. Only
+    /// advice: where it is not taken, nothing is lost.
+    func leaveCache() {
+        let file = try? FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
+        if let file { _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED) }
     }
 
     /// Removes the file.
