@@ -34,7 +34,7 @@ struct UploadIntake {
     ///   or fail while being read.
     func take(
         _ upload: UploadDirectory, of delivery: Delivery, receivedAt: UTCTime,
-        progress: @Sendable (Int) -> Void
+        progress: @escaping @Sendable (Int) -> Void
     ) async throws -> Taken {
         guard let format = try DriveFormats.recognise(upload) else {
             throw DriveFormats.unknownFormat(upload)
@@ -58,17 +58,17 @@ struct UploadIntake {
         let reader = FrameReader(
             upload: upload, rules: ruleset.measure, duplicates: ruleset.deduplicate, blobs: blobs,
             kept: strips ? StrippedImage.Metadata(ruleset.privacy) : nil)
-        let jobs = frameJobs(raw, places, upload)
+        let frames = FrameJobs(raw, places, of: upload.files)
         let readings: [FrameReading]
         do {
-            readings = try await readAll(jobs, reader, progress: progress)
+            readings = try await frames.readings(by: reader, workers: jobs, progress: progress)
         } catch {
             await blobs?.abandon()
             throw error
         }
         return Taken(blobs: blobs, isInChain: standing == .registered) {
             let content = try ContentListing(
-                upload: upload, sources: jobs.map(\.source), readings: readings, reader: reader
+                upload: upload, sources: frames.sources, readings: readings, reader: reader
             ).hash
             var made = entry(
                 content, format: format.name, of: delivery, receivedAt: receivedAt,
@@ -116,49 +116,6 @@ struct UploadIntake {
             name: String(name), content: content, contributor: delivery.contributor.text,
             receivedAt: receivedAt, format: format, source: delivery.name, isKept: keeping != nil,
             drives: entries)
-    }
-
-    /// One frame to read.
-    private struct FrameJob: Sendable {
-        let source: ByteSource
-        /// Nil where the upload speaks of an image that was not delivered.
-        let file: UploadFile?
-        let place: Result<Place, Refusal>
-    }
-
-    private func frameJobs(
-        _ drives: [RawDrive], _ places: [[Result<Place, Refusal>]], _ upload: UploadDirectory
-    ) -> [FrameJob] {
-        // By bytes: two names that differ only in how they compose an accent are two files.
-        let files = Dictionary(upload.files.map { (Array($0.path.utf8), $0) }) { first, _ in first }
-        return zip(drives, places).flatMap { drive, places in
-            zip(drive.frames, places).map { frame, place in
-                FrameJob(source: frame.source, file: files[Array(frame.source.path.utf8)], place: place)
-            }
-        }
-    }
-
-    /// Reads every frame, `jobs` at a time, and gives the readings in the order of the frames.
-    private func readAll(
-        _ frames: [FrameJob], _ reader: FrameReader, progress: @Sendable (Int) -> Void
-    ) async throws -> [FrameReading] {
-        var readings = [FrameReading?](repeating: nil, count: frames.count)
-        try await withThrowingTaskGroup(of: (Int, FrameReading).self) { group in
-            for (index, frame) in frames.enumerated() {
-                if index >= self.jobs, let (done, reading) = try await group.next() {
-                    readings[done] = reading
-                    progress(1)
-                }
-                group.addTask {
-                    (index, try reader.read(frame.source, of: frame.file, place: frame.place))
-                }
-            }
-            for try await (done, reading) in group {
-                readings[done] = reading
-                progress(1)
-            }
-        }
-        return readings.compactMap { $0 }
     }
 
     private func entry(
