@@ -6,7 +6,7 @@
 public struct DHash: Sendable, Hashable {
     /// Cells in a row; one more than bits in a row.
     private static let columns = 9
-    private static let rows = 8
+    private static let rows = RowBands.count
 
     /// The bits; the most significant one belongs to the top left.
     public let bits: UInt64
@@ -17,8 +17,11 @@ public struct DHash: Sendable, Hashable {
     }
 
     /// The hash of a plane.
-    public init(_ plane: LumaPlane) {
-        let cells = Self.cellSums(plane)
+    public init(_ plane: LumaPlane) { self.init(plane, RowBands(plane)) }
+
+    /// The hash of a plane that has these bands.
+    public init(_ plane: LumaPlane, _ bands: RowBands) {
+        let cells = Self.cellSums(plane, bands)
         var bits: UInt64 = 0
         for row in 0..<Self.rows {
             for column in 0..<Self.columns - 1 {
@@ -49,30 +52,21 @@ public struct DHash: Sendable, Hashable {
     ///
     /// Row r of cells ends at (r+1) * height / 8 pixels: it takes the remainder's share of the pixel row
     /// there, and the next row of cells gives that share back.
-    private static func cellSums(_ plane: LumaPlane) -> [Int64] {
+    private static func cellSums(_ plane: LumaPlane, _ bands: RowBands) -> [Int64] {
         var cells: [Int64] = []
         cells.reserveCapacity(columns * rows)
         let samples = plane.samples.span
-        var sum = RowSum(width: plane.width)
-        var start = 0
         var startShare = [Int64](repeating: 0, count: columns)
-        for row in 0..<rows {
-            let position = (row + 1) * plane.height
-            let end = position / rows
-            sum.reset()
-            for y in start..<end {
-                sum.add(samples.extracting(y * plane.width..<(y + 1) * plane.width))
-            }
-            sum.flush()
+        for (row, band) in bands.bands.enumerated() {
+            let end = band.rows.upperBound
             var endShare = [Int64](repeating: 0, count: columns)
             if end < plane.height {
                 let boundary = samples.extracting(end * plane.width..<(end + 1) * plane.width)
-                endShare = integrals(boundary).map { $0 * Int64(position % rows) }
+                endShare = integrals(boundary).map { $0 * Int64((row + 1) * plane.height % rows) }
             }
-            for (column, whole) in integrals(sum.totals.span).enumerated() {
+            for (column, whole) in integrals(band.sums.span).enumerated() {
                 cells.append(Int64(rows) * whole + endShare[column] - startShare[column])
             }
-            start = end
             startShare = endShare
         }
         return cells

@@ -2,9 +2,6 @@
 ///
 /// All values are integers, computed exactly and rounded down at the end. Levels and thresholds belong to the ruleset.
 public struct ImageStatistics: Sendable, Equatable {
-    /// Cells along each side of the grid for ``flatCellsPermille``.
-    public static let gridSide = 8
-
     /// Mean luma in thousandths, 0...255000.
     public let meanLumaMilli: Int
     /// Share of dark samples, 0...1000.
@@ -36,7 +33,12 @@ public struct ImageStatistics: Sendable, Equatable {
 
     /// The statistics of a plane, of which is dark, bright, even or white what `levels` say.
     public init(_ plane: LumaPlane, levels: ImageLevels) {
-        let tally = LumaTally(plane, levels: levels)
+        self.init(plane, RowBands(plane), levels: levels)
+    }
+
+    /// The statistics of a plane that has these bands.
+    public init(_ plane: LumaPlane, _ bands: RowBands, levels: ImageLevels) {
+        let tally = LumaTally(plane, bands, levels: levels)
         let laplacian = LaplacianTally(plane)
         let count = plane.samples.count
         let variance = Variance(count: count, sum: tally.sum, sumOfSquares: tally.sumOfSquares)

@@ -22,42 +22,33 @@ struct LumaTally {
 
     private let flatDeviation: Int
 
-    /// Rows whose squares fit 32 bits: 255^2 * 2^16 < 2^32.
-    private static let rowsOfSquares = 1 << 16
     /// Samples whose count fits the 16 bits it is taken in.
     private static let chunk = 1 << 15
 
-    init(_ plane: LumaPlane, levels: ImageLevels) {
+    init(_ plane: LumaPlane, _ bands: RowBands, levels: ImageLevels) {
         flatDeviation = Int(UInt8(clamping: levels.flatDeviation))
-        let side = ImageStatistics.gridSide
         areas.reserveCapacity(CellGrid.rows * CellGrid.columns)
-        for row in 0..<side {
-            addRowOfCells(
-                plane, row * plane.height / side..<(row + 1) * plane.height / side,
-                isOfProfile: ColumnProfile.rows.contains(row))
+        for (row, band) in bands.bands.enumerated() {
+            addRowOfCells(band, isOfProfile: ColumnProfile.rows.contains(row))
         }
         countLevels(
             plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
     }
 
-    private mutating func addRowOfCells(_ plane: LumaPlane, _ ys: Range<Int>, isOfProfile: Bool) {
+    private mutating func addRowOfCells(_ band: RowBands.Band, isOfProfile: Bool) {
+        let width = band.sums.count
         var sums = [Int](repeating: 0, count: CellGrid.columns)
         var squares = [Int](repeating: 0, count: CellGrid.columns)
-        var start = ys.lowerBound
-        while start < ys.upperBound {
-            let end = min(ys.upperBound, start + Self.rowsOfSquares)
-            let columns = Self.columnSums(plane, start..<end)
-            for area in 0..<CellGrid.columns {
-                for x in Self.columns(of: area, in: plane.width) {
-                    sums[area] += Int(columns.sums[x])
-                    squares[area] += Int(columns.squares[x])
-                }
+        for area in 0..<CellGrid.columns {
+            for x in Self.columns(of: area, in: width) {
+                sums[area] += Int(band.sums[x])
+                // At most 255^2 * 2^24.
+                squares[area] += Int(truncatingIfNeeded: band.squares[x])
             }
-            if isOfProfile { addProfile(columns.sums.span, rows: end - start) }
-            start = end
         }
+        if isOfProfile { addProfile(band.sums.span, rows: band.rows.count) }
         for area in stride(from: 0, to: CellGrid.columns, by: 2) {
-            let counts = [area, area + 1].map { Self.columns(of: $0, in: plane.width).count * ys.count }
+            let counts = [area, area + 1].map { Self.columns(of: $0, in: width).count * band.rows.count }
             areas.append((counts[0], sums[area], squares[area]))
             areas.append((counts[1], sums[area + 1], squares[area + 1]))
             addCell(
@@ -89,24 +80,6 @@ struct LumaTally {
         // variance < 255^2, multiplied by count^2; a cell has at most 2^21 samples, so that it stays below 2^58.
         let limit = flatDeviation * flatDeviation
         if count * squares - cellSum * cellSum < limit * count * count { flatCells += 1 }
-    }
-
-    private static func columnSums(_ plane: LumaPlane, _ ys: Range<Int>) -> (
-        sums: [UInt32], squares: [UInt32]
-    ) {
-        let samples = plane.samples.span
-        var sums = RowSum(width: plane.width)
-        var squares = [UInt32](repeating: 0, count: plane.width)
-        var output = squares.mutableSpan
-        for y in ys {
-            let row = samples.extracting(y * plane.width..<(y + 1) * plane.width)
-            sums.add(row)
-            for x in row.indices {
-                output[x] = output[x] &+ UInt32(UInt16(row[x]) &* UInt16(row[x]))
-            }
-        }
-        sums.flush()
-        return (sums.totals, squares)
     }
 
     private mutating func countLevels(_ samples: Span<UInt8>, dark: UInt8, bright: UInt8) {

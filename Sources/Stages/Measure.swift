@@ -25,11 +25,12 @@ public enum Measure {
             throw Refusal(Finding(.imageTooSmall, value: side, limit: rules.minShorterSide, unit: "pixels"))
         }
         let pdq = PDQHash.measureBothWays(decoded.plane)
+        let bands = RowBands(decoded.plane)
         return ImageMeasurement(
-            width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane), pdq: pdq.hash,
+            width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane, bands), pdq: pdq.hash,
             variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: duplicates),
             pdqQuality: pdq.quality,
-            statistics: ImageStatistics(decoded.plane, levels: rules.levels))
+            statistics: ImageStatistics(decoded.plane, bands, levels: rules.levels))
     }
 
     /// The observation of an image taken at `place`, on its own: what only the other frames of its drive can tell is
