@@ -1,3 +1,5 @@
+import Canonical
+
 /// An image file without what its camera and its owner wrote about it: the same pixels, and nothing else to tell who took
 /// it, when or where. No pixel is decoded or encoded; what is kept is copied as it stands.
 public enum StrippedImage {
@@ -143,13 +145,10 @@ private struct JPEGStripping {
     /// Copies what follows a scan's header: everything up to the next marker that is no restart.
     private mutating func copyScan() {
         let start = position
-        while position < bytes.count {
-            guard bytes[position] == 0xFF else {
-                position += 1
-                continue
-            }
+        while true {
+            position = bytes.place(of: 0xFF, from: position) ?? bytes.count
             guard position + 1 < bytes.count else {
-                position += 1
+                position = bytes.count
                 break
             }
             let next = bytes[position + 1]
