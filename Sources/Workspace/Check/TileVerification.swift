@@ -98,7 +98,7 @@ public enum TileVerification {
         do throws(FileFailure) {
             let file = try ArchiveFile(path)
             report =
-                try Self.database(path, file, readsContents: readsContents)
+                Self.database(path, file, readsContents: readsContents)
                 ?? ArchiveVerification.run(file, readsContents: readsContents, record: recorded)
         } catch {
             report.add(TileFinding(.fileUnreadable, error.description))
