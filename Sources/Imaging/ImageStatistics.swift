@@ -30,6 +30,8 @@ public struct ImageStatistics: Sendable, Equatable {
     public let cells: CellGrid
     /// The light column by column.
     public let profile: ColumnProfile
+    /// The light of the lower part.
+    public let lower: LowerGrid
 
     /// The statistics of a plane, of which is dark, bright, even or white what `levels` say.
     public init(_ plane: LumaPlane, levels: ImageLevels) {
@@ -52,6 +54,7 @@ public struct ImageStatistics: Sendable, Equatable {
         focusPermille = laplacian.focusPermille(of: plane)
         cells = CellGrid(tally.areas)
         profile = ColumnProfile(sums: tally.columnSums, counts: tally.columnCounts)
+        lower = LowerGrid(plane)
         glarePermille = cells.glarePermille(levels)
     }
 }

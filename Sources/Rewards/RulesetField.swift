@@ -70,6 +70,7 @@ extension Ruleset {
             ("exposure_bright_luma_thousandths", measure.exposureBright),
             ("obstruction_flat_permille", measure.obstruction), ("accuracy_mm", measure.accuracy),
             ("glare_permille", measure.glare), ("dirt_permille", measure.dirt),
+            ("hood_permille", measure.hood),
         ]
         for (key, ramp) in falling where ramp.zero < ramp.full {
             return error("measure.\(key)", "zero is below full, so that a better frame would be worth less")

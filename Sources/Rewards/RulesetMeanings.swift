@@ -125,12 +125,18 @@ enum RulesetMeanings {
         "measure.daylight_centidegrees": "daylight factor, by the sun's elevation",
         "measure.dirt_permille": "dirt factor, by the share of areas that stay the same while the car moves",
         "measure.dirt_unknown_permille": "dirt factor where the car did not move enough to tell",
-        "measure.min_dirt_frames": "the fewest frames of a moving car that tell dirt",
+        "measure.min_dirt_frames": "the fewest frames of a moving car that tell dirt and hood",
         "measure.dirt_step_mm": "how far apart such frames must be",
         "measure.dirt_deviation_luma_thousandths":
             "by how much mean and deviation of an area that stays the same may deviate",
         "measure.dirt_brightness_permille":
             "how light such an area may be at most, beside the picture's mean",
+        "measure.hood_permille": "hood factor, by the share of the picture that is the car itself",
+        "measure.hood_unknown_permille": "hood factor where the car did not move enough to tell",
+        "measure.hood_step_luma_thousandths":
+            "how much lighter one side of the car's edge is at least, on the average",
+        "measure.hood_steadiness_permille":
+            "how steady that is at least: the square of the mean step in permille of the mean of its squares",
         "measure.heading_unknown_permille":
             "heading factor where the heading is unknown; 1000 where it is known",
         "measure.dark_luma": "samples below this are dark",

@@ -179,6 +179,14 @@ extension Ruleset {
         // What is rounded, and what JPEG does to it.
         dirtDeviation: 1_500,
         dirtBrightness: 800,
+        // What is left of the picture beyond a fifth, which the dashboard of the real frames does not reach (130): half of
+        // a picture is worth little more than half of one.
+        hood: Ramp(zero: 1000, full: 200),
+        hoodUnknown: 1000,
+        // On the road of the real frames a few single areas reach as much; along their dashboard areas side by side
+        // have steps of 3 to 30 whose steadiness is 500 to 950.
+        hoodStep: 2_500,
+        hoodSteadiness: 500,
         // A pass counts by the octant of its heading.
         headingUnknown: 900,
         // Dark is a tenth of full scale, as ffmpeg's blackdetect has it. Cameras that keep to the levels of video clip at

@@ -8,13 +8,18 @@ public struct DriveImagery: Sendable, Equatable {
     public let medianFocus: Int64?
     /// The share of areas that stay the same while the car moves, permille; nil where it did not move enough.
     public let stuckShare: Int64?
+    /// The share of the picture that is the car itself, permille; nil likewise.
+    public let hoodShare: Int64?
 
     /// What `frames`, all that were observed of one drive in any order, tell.
     public init(_ frames: [Observation], rules: MeasureRules) {
         let focus = frames.map { Int64($0.image.statistics.focusPermille) }.sorted()
         medianFocus =
             Int64(focus.count) < max(1, rules.minMedianFrames) ? nil : focus[(focus.count - 1) / 2]
-        stuckShare = Self.stuckShare(Self.moving(frames, rules), rules)
+        let moving = Self.moving(frames, rules)
+        let isEnough = Int64(moving.count) >= max(2, rules.minDirtFrames)
+        stuckShare = isEnough ? Self.stuckShare(moving.map(\.cells), rules) : nil
+        hoodShare = isEnough ? Hood.share(moving.map(\.lower), rules: rules) : nil
     }
 
     /// `frame` with the factors that its drive tells.
@@ -26,34 +31,33 @@ public struct DriveImagery: Sendable, Equatable {
         var quality = frame.quality
         quality.relativeFocus = focus.map(rules.relativeFocus.permille) ?? rules.relativeFocusUnknown
         quality.dirt = stuckShare.map(rules.dirt.permille) ?? rules.dirtUnknown
+        quality.hood = hoodShare.map(rules.hood.permille) ?? rules.hoodUnknown
         return Observation(
             place: frame.place, image: frame.image, quality: quality,
-            inDrive: FrameInDrive(focus: focus, stuckShare: stuckShare))
+            inDrive: FrameInDrive(focus: focus, stuckShare: stuckShare, hoodShare: hoodShare))
     }
 
-    /// The grids of frames that are at least a step from the one before, by time.
-    private static func moving(_ frames: [Observation], _ rules: MeasureRules) -> [CellGrid] {
+    /// The images of frames that are at least a step from the one before, by time.
+    private static func moving(_ frames: [Observation], _ rules: MeasureRules) -> [ImageStatistics] {
         let order = frames.sorted {
             ($0.place.time, $0.image.dHash.bits) < ($1.place.time, $1.image.dHash.bits)
         }
-        var grids: [CellGrid] = []
+        var images: [ImageStatistics] = []
         var last: Coordinate?
         for frame in order {
             let position = frame.place.position
             if let last, Geodesy.distanceMillimetres(last, position) < rules.dirtStep { continue }
             last = position
-            grids.append(frame.image.statistics.cells)
+            images.append(frame.image.statistics)
         }
-        return grids
+        return images
     }
 
     /// The share of areas that show the same in all grids.
     ///
     /// Left out is what a clean windscreen shows as well: areas that are not darker than the picture, such as the sky or an
     /// even road, and what reaches down to the lower edge, which is the car itself.
-    private static func stuckShare(_ grids: [CellGrid], _ rules: MeasureRules) -> Int64? {
-        let count = Int64(grids.count)
-        guard count >= max(2, rules.minDirtFrames) else { return nil }
+    private static func stuckShare(_ grids: [CellGrid], _ rules: MeasureRules) -> Int64 {
         let areas = CellGrid.columns * CellGrid.rows
         let means = (0..<areas).map { area in Spread(grids.map { $0.means[area] }) }
         let deviations = (0..<areas).map { area in Spread(grids.map { $0.deviations[area] }) }
@@ -96,13 +100,16 @@ public struct FrameInDrive: Sendable, Hashable {
     public let focus: Int64?
     /// The share of areas that stay the same while the car moves, permille; nil where it did not move enough.
     public let stuckShare: Int64?
+    /// The share of the picture that is the car itself, permille; nil likewise.
+    public let hoodShare: Int64?
 
     /// These values.
-    public init(focus: Int64?, stuckShare: Int64?) {
+    public init(focus: Int64?, stuckShare: Int64?, hoodShare: Int64?) {
         self.focus = focus
         self.stuckShare = stuckShare
+        self.hoodShare = hoodShare
     }
 
     /// Nothing is known.
-    public static let unknown = FrameInDrive(focus: nil, stuckShare: nil)
+    public static let unknown = FrameInDrive(focus: nil, stuckShare: nil, hoodShare: nil)
 }

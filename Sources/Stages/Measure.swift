@@ -87,7 +87,8 @@ public enum Measure {
             relativeFocus: rules.relativeFocusUnknown,
             glare: rules.glare.permille(Int64(statistics.glarePermille)),
             daylight: rules.daylight.permille(Int64(sun)),
-            dirt: rules.dirtUnknown, heading: place.heading == nil ? rules.headingUnknown : 1000)
+            dirt: rules.dirtUnknown, hood: rules.hoodUnknown,
+            heading: place.heading == nil ? rules.headingUnknown : 1000)
     }
 
     private static func refusal(_ error: ImageError, _ bytes: Int, _ rules: MeasureRules) -> Refusal {

@@ -22,15 +22,22 @@ public struct Quality: Sendable, Hashable {
     public let daylight: Int64
     /// Nothing that stays in view while the car moves.
     public internal(set) var dirt: Int64
+    /// Not too much of the car that carries the camera.
+    public internal(set) var hood: Int64
     /// Known which way the camera looked.
     public let heading: Int64
 
     /// The product of the factors, rounded down once.
     public var permille: Int64 {
-        // A thousand to the power of twelve is below 2^120.
-        let product = factors.reduce(Int128(1)) { $0 * Int128($1.permille) }
-        let whole = factors.dropFirst().reduce(Int128(1)) { product, _ in product * 1000 }
-        return Int64(truncatingIfNeeded: product / whole)
+        // A thousand to the power of twelve is below 2^120, to the power of thirteen above 2^128: the last factor is multiplied
+        // with quotient and remainder of the others. Nothing is lost: what is rounded down twice is as if rounded once.
+        let values = factors.map { Int128($0.permille) }
+        let last = values.last ?? 0
+        let others: Int128 = values.dropLast().reduce(1, *)
+        let whole: Int128 = values.dropLast(2).reduce(1) { product, _ in product * 1000 }
+        let (quotient, remainder) = others.quotientAndRemainder(dividingBy: whole)
+        let product: Int128 = quotient * last + remainder * last / whole
+        return Int64(truncatingIfNeeded: product / 1000)
     }
 
     /// Name and value of every factor, in the order of their names.
@@ -38,8 +45,9 @@ public struct Quality: Sendable, Hashable {
         [
             ("accuracy", accuracy), ("contrast", contrast), ("daylight", daylight),
             ("dirt", dirt), ("exposure", exposure), ("focus", focus),
-            ("glare", glare), ("heading", heading), ("obstruction", obstruction),
-            ("relative_focus", relativeFocus), ("resolution", resolution), ("sharpness", sharpness),
+            ("glare", glare), ("heading", heading), ("hood", hood),
+            ("obstruction", obstruction), ("relative_focus", relativeFocus), ("resolution", resolution),
+            ("sharpness", sharpness),
         ]
     }
 
@@ -47,7 +55,7 @@ public struct Quality: Sendable, Hashable {
     public init(
         exposure: Int64, sharpness: Int64, contrast: Int64, obstruction: Int64, accuracy: Int64,
         resolution: Int64, focus: Int64, relativeFocus: Int64, glare: Int64, daylight: Int64, dirt: Int64,
-        heading: Int64
+        hood: Int64, heading: Int64
     ) {
         self.exposure = exposure
         self.sharpness = sharpness
@@ -60,6 +68,7 @@ public struct Quality: Sendable, Hashable {
         self.glare = glare
         self.daylight = daylight
         self.dirt = dirt
+        self.hood = hood
         self.heading = heading
     }
 }

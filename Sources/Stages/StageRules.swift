@@ -130,7 +130,7 @@ public struct MeasureRules: Sendable, Equatable {
     public var dirt: Ramp
     /// That factor where the car did not move enough to tell, permille.
     public var dirtUnknown: Int64
-    /// The fewest frames of a moving car that tell dirt.
+    /// The fewest frames of a moving car that tell dirt, and where the car itself is seen.
     public var minDirtFrames: Int64
     /// How far apart such frames must be, millimetres.
     public var dirtStep: Int64
@@ -139,6 +139,14 @@ public struct MeasureRules: Sendable, Equatable {
     public var dirtDeviation: Int64
     /// How light such an area may be at most, permille of the picture's mean: what is lighter may be sky or road.
     public var dirtBrightness: Int64
+    /// Hood factor, by share of the picture that is the car itself in permille.
+    public var hood: Ramp
+    /// That factor where the car did not move enough to tell, permille.
+    public var hoodUnknown: Int64
+    /// An edge of the car is at least so large on the average, thousandths of luma.
+    public var hoodStep: Int64
+    /// How steady such an edge is at least: the square of its mean in permille of the mean of its squares.
+    public var hoodSteadiness: Int64
     /// Heading factor where the heading is unknown, permille; 1000 where it is known.
     public var headingUnknown: Int64
     /// What counts as dark, bright, even and white.
@@ -152,7 +160,8 @@ public struct MeasureRules: Sendable, Equatable {
         obstruction: Ramp, resolution: Ramp, accuracy: Ramp, accuracyUnknown: Int64, focus: Ramp,
         relativeFocus: Ramp, relativeFocusUnknown: Int64, minMedianFrames: Int64, glare: Ramp, daylight: Ramp,
         dirt: Ramp, dirtUnknown: Int64, minDirtFrames: Int64, dirtStep: Int64, dirtDeviation: Int64,
-        dirtBrightness: Int64, headingUnknown: Int64, levels: ImageLevels
+        dirtBrightness: Int64, hood: Ramp, hoodUnknown: Int64, hoodStep: Int64, hoodSteadiness: Int64,
+        headingUnknown: Int64, levels: ImageLevels
     ) {
         self.maxBytes = maxBytes
         self.maxPixels = maxPixels
@@ -184,6 +193,10 @@ public struct MeasureRules: Sendable, Equatable {
         self.dirtStep = dirtStep
         self.dirtDeviation = dirtDeviation
         self.dirtBrightness = dirtBrightness
+        self.hood = hood
+        self.hoodUnknown = hoodUnknown
+        self.hoodStep = hoodStep
+        self.hoodSteadiness = hoodSteadiness
         self.headingUnknown = headingUnknown
         self.levels = levels
     }

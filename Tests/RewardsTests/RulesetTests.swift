@@ -31,6 +31,7 @@ struct RulesetTests {
         #expect(
             refused == [
                 "$.deduplicate.max_pdq_distance_bits", "$.format", "$.measure.dirt_unknown_permille",
+                "$.measure.hood_permille.zero", "$.measure.hood_unknown_permille",
                 "$.measure.relative_focus_unknown_permille", "$.privacy.keep_colour_profile",
                 "$.reward.account_cap_permille", "$.score.freshness_by_age_ms[1][1]",
                 "$.score.late_by_ms[0][1]", "$.trust.initial_permille",

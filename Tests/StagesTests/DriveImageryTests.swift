@@ -27,7 +27,7 @@ struct DriveImageryTests {
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
                 resolution: 1000, focus: 1000, relativeFocus: 990, glare: 1000, daylight: 1000, dirt: 980,
-                heading: 1000))
+                hood: 1000, heading: 1000))
     }
 
     /// Blocks of random light; where `isSpot` holds, always the same.
@@ -70,6 +70,48 @@ struct DriveImageryTests {
     @Test func aBonnetIsNoDirt() throws {
         let bonnet = { (column: Int, row: Int) in row == 7 || row == 6 && (4...11).contains(column) }
         #expect(DriveImagery(try Self.drive(12, isSpot: bonnet), rules: Self.rules).stuckShare == 0)
+    }
+
+    /// The lowest quarter of the picture, dark or light, and half of that where the bonnet is as wide as half of the picture.
+    @Test(arguments: [(35, 0..<16, 250), (250, 0..<16, 250), (35, 4..<12, 125), (35, 5..<12, 0)])
+    func whatStaysBelowIsTheCar(tone: UInt8, columns: Range<Int>, share: Int64) throws {
+        let frames = try (0..<40).map { number in
+            let street = try Self.plane(UInt64(number) + 1)
+            let samples = street.samples.enumerated().map { index, sample in
+                index / 160 >= 60 && columns.contains(index % 160 / 10) ? tone : sample
+            }
+            return try Self.frame(
+                try #require(LumaPlane(width: 160, height: 80, samples: samples)), second: number,
+                metres: Double(number) * 8)
+        }
+        let imagery = DriveImagery(frames, rules: Self.rules)
+        #expect(imagery.hoodShare == share)
+        let applied = imagery.applied(to: try #require(frames.first), rules: Self.rules)
+        #expect(applied.quality.hood == Self.rules.hood.permille(share))
+        #expect(applied.inDrive.hoodShare == share)
+    }
+
+    /// An edge that stays does not count where the light is not on the same side of it, or hardly differs.
+    @Test(arguments: [0, 2]) func whatIsNoEdgeIsNoCar(step: Int) throws {
+        let frames = try (0..<12).map { number in
+            let samples = (0..<160 * 80).map { index -> UInt8 in
+                let below = index / 160 >= 60 ? (step == 0 ? (number % 2 == 0 ? 60 : -60) : step) : 0
+                return UInt8(clamping: 120 + below)
+            }
+            return try Self.frame(
+                try #require(LumaPlane(width: 160, height: 80, samples: samples)), second: number,
+                metres: Double(number) * 8)
+        }
+        #expect(DriveImagery(frames, rules: Self.rules).hoodShare == 0)
+    }
+
+    @Test func aStandingCarTellsNothingOfItself() throws {
+        let bonnet = { (column: Int, row: Int) in row >= 6 }
+        #expect(DriveImagery(try Self.drive(12, isSpot: bonnet), rules: Self.rules).hoodShare == 250)
+        let standing = DriveImagery(try Self.drive(40, metres: 0.1, isSpot: bonnet), rules: Self.rules)
+        #expect(standing.hoodShare == nil)
+        let frame = try #require(try Self.drive(1).first)
+        #expect(standing.applied(to: frame, rules: Self.rules).quality.hood == 970, "unknown")
     }
 
     @Test func anEvenSkyIsNoDirt() throws {

@@ -20,6 +20,7 @@ struct MeasureTests {
         relativeFocusUnknown: 990, minMedianFrames: 3, glare: Ramp(zero: 600, full: 150),
         daylight: Ramp(zero: -1_200, full: -600), dirt: Ramp(zero: 400, full: 20), dirtUnknown: 980,
         minDirtFrames: 5, dirtStep: 5_000, dirtDeviation: 4_000, dirtBrightness: 800,
+        hood: Ramp(zero: 1000, full: 100), hoodUnknown: 970, hoodStep: 2_500, hoodSteadiness: 500,
         headingUnknown: 900,
         levels: ImageLevels(
             dark: 26, bright: 250, flatDeviation: 4, whiteMean: 225, whiteDeviation: 6, bloomMean: 140,

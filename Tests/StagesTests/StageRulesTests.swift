@@ -43,18 +43,27 @@ struct StageRulesTests {
 struct QualityTests {
     /// A quality whose factors are these, and the first of them from there on.
     private static func quality(_ first: Int64, _ others: [Int64] = []) -> Quality {
-        let values = others + [Int64](repeating: first, count: 12 - others.count)
+        let values = others + [Int64](repeating: first, count: 13 - others.count)
         return Quality(
             exposure: values[0], sharpness: values[1], contrast: values[2], obstruction: values[3],
             accuracy: values[4], resolution: values[5], focus: values[6], relativeFocus: values[7],
-            glare: values[8], daylight: values[9], dirt: values[10], heading: values[11])
+            glare: values[8], daylight: values[9], dirt: values[10], hood: values[11], heading: values[12])
     }
 
     @Test("is the product of its factors, rounded down once")
     func product() {
         #expect(Self.quality(1000).permille == 1000)
-        // 0.999^12 = 0.988065780...
-        #expect(Self.quality(999).permille == 988)
+        // 0.999^13 = 0.987077714...
+        #expect(Self.quality(999).permille == 987)
+        // Products of Python's integers, which have no end.
+        for (values, product) in [
+            ([979, 932, 994, 945, 988, 994, 983, 967, 903, 959, 999, 931, 983], 633),
+            ([906, 920, 914, 947, 960, 931, 948, 969, 913, 973, 931, 901, 993], 438),
+            ([927, 952, 935, 923, 998, 949, 920, 997, 909, 917, 979, 979, 956], 505),
+            ([1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 500, 2], 1),
+        ] as [([Int64], Int64)] {
+            #expect(Self.quality(0, values).permille == product)
+        }
         // 0.272 x 0.871 x 0.5 x 0.8 x 0.333 = 0.031556...
         #expect(Self.quality(1000, [272, 1000, 871, 500, 800, 333]).permille == 31)
         // 0.9 x 0.5 x 0.75 = 0.3375
@@ -67,13 +76,13 @@ struct QualityTests {
 
     @Test("names its factors in order")
     func factors() {
-        let quality = Self.quality(0, Array(1...12))
+        let quality = Self.quality(0, Array(1...13))
         #expect(
             quality.factors.map(\.name) == [
                 "accuracy", "contrast", "daylight", "dirt", "exposure", "focus", "glare", "heading",
-                "obstruction", "relative_focus", "resolution", "sharpness",
+                "hood", "obstruction", "relative_focus", "resolution", "sharpness",
             ])
-        #expect(quality.factors.map(\.permille) == [5, 3, 10, 11, 1, 7, 9, 12, 4, 8, 6, 2])
+        #expect(quality.factors.map(\.permille) == [5, 3, 10, 11, 1, 7, 9, 13, 12, 4, 8, 6, 2])
         #expect(quality.factors.map(\.name) == quality.factors.map(\.name).sorted())
     }
 
@@ -81,9 +90,9 @@ struct QualityTests {
     @Test("is monotonous in each factor", arguments: 0..<1000 as Range<UInt64>)
     func monotony(seed: UInt64) {
         var random = SplitMix64(seed: seed)
-        var values = (0..<12).map { _ in Int64.random(in: 0...1000, using: &random) }
+        var values = (0..<13).map { _ in Int64.random(in: 0...1000, using: &random) }
         let before = Self.quality(0, values).permille
-        let raised = Int.random(in: 0..<12, using: &random)
+        let raised = Int.random(in: 0..<13, using: &random)
         values[raised] = Int64.random(in: values[raised]...1000, using: &random)
         let after = Self.quality(0, values).permille
         #expect(after >= before && (0...1000).contains(after), "seed \(seed)")

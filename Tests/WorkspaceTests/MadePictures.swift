@@ -94,6 +94,7 @@ enum MadePictures {
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
                 resolution: 1000, focus: 1000, relativeFocus: 1000, glare: 1000, daylight: 1000, dirt: 1000,
+                hood: 1000,
                 heading: 1000))
     }
 }

@@ -110,7 +110,7 @@ struct MadeWorld {
             quality: Quality(
                 exposure: 1000, sharpness: 1000, contrast: 1000, obstruction: 1000, accuracy: 1000,
                 resolution: quality, focus: 1000,
-                relativeFocus: 1000, glare: 1000, daylight: 1000, dirt: 1000, heading: 1000))
+                relativeFocus: 1000, glare: 1000, daylight: 1000, dirt: 1000, hood: 1000, heading: 1000))
     }
 }
 

@@ -40,6 +40,8 @@ STAGES = {
                 "glare_permille": {"zero": 600, "full": 150}, "dirt_permille": {"zero": 400, "full": 90},
                 "daylight_centidegrees": {"zero": -1_200, "full": -600}, "min_median_frames": 10, "min_dirt_frames": 40,
                 "dirt_step_mm": 5_000, "dirt_deviation_luma_thousandths": 1_500, "dirt_brightness_permille": 800,
+                "hood_permille": {"zero": 800, "full": 150}, "hood_unknown_permille": 950,
+                "hood_step_luma_thousandths": 3_000, "hood_steadiness_permille": 600,
                 "relative_focus_unknown_permille": 1_000, "dirt_unknown_permille": 900, "heading_unknown_permille": 700,
                 "accuracy_unknown_permille": 500, "dark_luma": 20, "bright_luma": 245, "flat_deviation_luma": 3,
                 "white_luma": 230, "white_deviation_luma": 5, "bloom_luma": 150, "bloom_deviation_luma": 20},

@@ -55,7 +55,7 @@ extension Catalog {
                     SELECT f.name, f.drive, CASE WHEN \(later.sql) THEN 'accepted' ELSE f.verdict END, f.captured_at, f.sha256, f.rule, f.value, f.bound, f.unit,
                         f.message, o.name, f.cell, f.heading, f.quality, f.latitude_e7, f.longitude_e7, f.exposure,
                         f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.focus, f.relative_focus, f.glare,
-                        f.daylight, f.dirt, f.heading_known
+                        f.daylight, f.dirt, f.hood, f.heading_known
                     FROM frames f LEFT JOIN frames o ON o.id = f.original WHERE \(frames.sql)
                     ORDER BY f.name
                     """, arguments: later.arguments + frames.arguments)
@@ -83,7 +83,8 @@ extension FrameRecord {
             let quality = Quality(
                 exposure: row[16], sharpness: row[17], contrast: row[18], obstruction: row[19],
                 accuracy: row[20], resolution: row[21], focus: row[22], relativeFocus: row[23],
-                glare: row[24], daylight: row[25], dirt: row[26], heading: row[27])
+                glare: row[24], daylight: row[25], dirt: row[26], hood: row[27],
+                heading: row[28])
             verdict = .accepted(
                 Acceptance(
                     cell: cell,

@@ -7,6 +7,7 @@ enum CatalogSchema {
         migrator.registerMigration("1 uploads, drives, frames, tiles, epochs") { try $0.execute(sql: first) }
         migrator.registerMigration("2 rulesets by week") { try $0.execute(sql: rulesets) }
         migrator.registerMigration("3 index of pictures") { try $0.execute(sql: pictures) }
+        migrator.registerMigration("4 hood") { try $0.execute(sql: hood) }
         return migrator
     }()
 
@@ -247,5 +248,12 @@ enum CatalogSchema {
         ) STRICT;
         INSERT INTO unindexed_pictures (id) SELECT id FROM frames WHERE pdq IS NOT NULL;
         DROP INDEX frames_pdq;
+        """
+
+    /// What was measured before has no such factor: a product with 1000 is what it was.
+    private static let hood = """
+        ALTER TABLE frames ADD COLUMN hood_share INTEGER; -- NULL where the car did not move enough to tell
+        ALTER TABLE frames ADD COLUMN hood INTEGER;       -- the factor
+        UPDATE frames SET hood = 1000 WHERE quality IS NOT NULL;
         """
 }

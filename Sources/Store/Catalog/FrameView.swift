@@ -74,7 +74,7 @@ extension FrameView {
         f.mean_luma, f.dark_share, f.bright_share, f.deviation, f.sharpness_measured, f.flat_share, f.exposure,
         f.sharpness, f.contrast, f.obstruction, f.accuracy, f.resolution, f.quality, f.cell, f.map_row IS NOT NULL,
         t.name, ot.name, f.evidence, f.focus_measured, f.glare_share, f.sun_elevation, f.drive_focus, f.stuck_share,
-        f.focus, f.relative_focus, f.glare, f.daylight, f.dirt, f.heading_known
+        f.focus, f.relative_focus, f.glare, f.daylight, f.dirt, f.heading_known, f.hood, f.hood_share
         """
     static let tables = """
         frames f JOIN drives d ON d.id = f.drive JOIN uploads u ON u.id = d.upload
@@ -142,9 +142,9 @@ extension ObservedView {
         quality = Quality(
             exposure: row[34], sharpness: row[35], contrast: row[36], obstruction: row[37], accuracy: row[38],
             resolution: row[39], focus: row[51], relativeFocus: row[52], glare: row[53], daylight: row[54],
-            dirt: row[55], heading: row[56])
+            dirt: row[55], hood: row[57], heading: row[56])
         (focus, glareShare, sunElevation) = (row[46], row[47], row[48])
-        inDrive = FrameInDrive(focus: row[49], stuckShare: row[50])
+        inDrive = FrameInDrive(focus: row[49], stuckShare: row[50], hoodShare: row[58])
         permille = row[40]
         self.cell = cell
         isOnMap = row[42]

@@ -26,7 +26,8 @@ struct FrameWriter {
         // Two statements: one that did both, an upsert, would copy every page it touches into a statement journal.
         let columns = FrameColumns.all.joined(separator: ", ")
         let values = FrameColumns.all.map { _ in "?" }.joined(separator: ", ")
-        insertion = try database.makeStatement(sql: "INSERT INTO frames (\(columns), id) VALUES (\(values), ?)")
+        insertion = try database.makeStatement(
+            sql: "INSERT INTO frames (\(columns), id) VALUES (\(values), ?)")
         replacement = try database.makeStatement(
             sql: "UPDATE frames SET (\(columns)) = (\(values)) WHERE id = ? AND epoch IS NULL")
         unindexed = try database.makeStatement(

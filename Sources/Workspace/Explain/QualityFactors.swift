@@ -62,6 +62,11 @@ public struct QualityFactor: Sendable, Equatable {
                 "the direction of travel is known", observed.place.heading.map { Int64($0) }, "1/100 degree",
                 nil
             )
+        case "hood":
+            (
+                "the part of the drive's pictures that is the car itself", observed.inDrive.hoodShare,
+                "permille", rules.hood
+            )
         case "obstruction": ("areas that show nothing", observed.flatShare, "permille", rules.obstruction)
         case "relative_focus":
             (
