@@ -57,8 +57,10 @@ struct Evaluate: ParsableCommand {
                 return try FaultOutcome(of: set, rules: rules)
             }
             let dirt = try sets.map { try DirtOutcome(of: $0, rules: rules) }
-            sections.append(FaultReport.text(outcomes, dirt))
+            let hoods = try sets.map { try HoodOutcome(of: $0, rules: rules) }
+            sections.append(FaultReport.text(outcomes, dirt, hoods))
             isKept = isKept && outcomes.allSatisfy(\.keepsPromises) && dirt.allSatisfy(\.keepsPromises)
+            isKept = isKept && hoods.allSatisfy(\.keepsPromises)
         }
         if only ?? .traces == .traces {
             let outcome = try traces(rules)

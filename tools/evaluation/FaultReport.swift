@@ -2,8 +2,8 @@ import Stages
 
 /// What docs/accuracy.md says of bad frames.
 enum FaultReport {
-    /// The tables of bad frames and dirty windscreens.
-    static func text(_ outcomes: [FaultOutcome], _ dirt: [DirtOutcome]) -> String {
+    /// The tables of bad frames, dirty windscreens and bonnets.
+    static func text(_ outcomes: [FaultOutcome], _ dirt: [DirtOutcome], _ hoods: [HoodOutcome]) -> String {
         let introduction = """
             ## Bad frames
 
@@ -13,7 +13,8 @@ enum FaultReport {
             bad frames that score worse than every honest one. Beyond some limits a frame is refused, beyond others it is worth
             less. No honest frame may be refused. Blur is a box of that radius, twice along each axis, in pixels of the frame.
             """
-        return ([introduction] + outcomes.map(table) + [spots(dirt)]).joined(separator: "\n\n")
+        return ([introduction] + outcomes.map(table) + [spots(dirt), bonnets(hoods)]).joined(
+            separator: "\n\n")
     }
 
     private static func table(_ outcome: FaultOutcome) -> String {
@@ -36,6 +37,34 @@ enum FaultReport {
         return "### \(outcome.set.name)\n\n\(note)\(rows.text)\n\n"
             + "Of its \(outcome.honest) honest frames \(outcome.refused) are refused: "
             + (outcome.refused == 0 ? "ok." : "FAIL.")
+    }
+
+    private static func bonnets(_ outcomes: [HoodOutcome]) -> String {
+        var rows = MarkdownTable([
+            "set", "bonnet", "hides", "share of the picture", "least factor", "",
+        ])
+        for outcome in outcomes {
+            rows.add([
+                outcome.set.name, "its own, \(outcome.drives) drives", "", "up to \(outcome.most)",
+                MarkdownTable.share(Int(outcome.factor), 1000), outcome.keepsPromises ? "ok" : "FAIL",
+            ])
+            for kind in outcome.kinds {
+                rows.add([
+                    outcome.set.name, kind.name, "\(kind.drawn)", "\(kind.least)...\(kind.most)",
+                    MarkdownTable.share(Int(kind.factor), 1000), "",
+                ])
+            }
+        }
+        return """
+            ### The car in its own picture
+
+            Drives of 40 consecutive frames as they are, and with a bonnet drawn over the lower part, in permille of the picture. A
+            bonnet or a dashboard is seen by the edge that stays where it is while the car moves. One that is as light as the road
+            before it, now lighter and now darker, is not seen; nor is what begins above 40/64 of the height. The real frames
+            show their own dashboard, the made motorway a bonnet of 98. No drive may be worth less as it is.
+
+
+            """ + rows.text
     }
 
     private static func spots(_ outcomes: [DirtOutcome]) -> String {

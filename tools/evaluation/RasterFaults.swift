@@ -39,6 +39,25 @@ extension Raster {
         }
     }
 
+    /// A bonnet of the gray `tone` that hides the lowest `share` thousandths of the height, a twentieth of the height less at
+    /// the sides, and mirrors what stands above the road by `mirror` thousandths.
+    func hooded(share: Int, tone: Int, mirror: Int) -> Raster {
+        var result = self
+        for x in 0..<width {
+            let aside = (2 * x - width) * 1000 / width
+            let top = height * (1000 - share + 50 * aside / 1000 * aside / 1000) / 1000
+            for y in max(0, top)..<height {
+                let seen = max(0, height * 45 / 100 - (y - top) * 6 / 5)
+                for channel in 0..<3 {
+                    let mirrored = Int(samples[(seen * width + x) * 3 + channel])
+                    result.samples[(y * width + x) * 3 + channel] = UInt8(
+                        clamping: (tone * (1000 - mirror) + mirrored * mirror) / 1000)
+                }
+            }
+        }
+        return result
+    }
+
     /// Something dark on the windscreen: a round spot of `radius` thousandths of the
     /// width at (`x`, `y`) thousandths that fades over another third of that.
     func soiled(x: Int, y: Int, radius: Int) -> Raster {
