@@ -56,7 +56,8 @@ struct FrameReader: Sendable {
         if case .success = outcome, let blobs,
             let copy = kept.map({ StrippedImage.bytes(bytes, keeping: $0) }) ?? bytes
         {
-            reading.copy = kept == nil ? content : .of(copy)
+            // Hashing costs ten times what comparing does, and many frames have nothing to be stripped of.
+            reading.copy = copy.hasSameBytes(as: bytes) ? content : .of(copy)
             try blobs.keep(copy, hash: content)
         }
         return reading
