@@ -17,11 +17,11 @@ public struct DHash: Sendable, Hashable {
     }
 
     /// The hash of a plane.
-    public init(_ plane: LumaPlane) { self.init(plane, RowBands(plane)) }
+    public init(_ plane: LumaPlane) { self.init(RowBands(plane)) }
 
-    /// The hash of a plane that has these bands.
-    public init(_ plane: LumaPlane, _ bands: RowBands) {
-        let cells = Self.cellSums(plane, bands)
+    /// The hash of the plane that has these bands.
+    public init(_ bands: RowBands) {
+        let cells = Self.cellSums(bands)
         var bits: UInt64 = 0
         for row in 0..<Self.rows {
             for column in 0..<Self.columns - 1 {
@@ -52,7 +52,8 @@ public struct DHash: Sendable, Hashable {
     ///
     /// Row r of cells ends at (r+1) * height / 8 pixels: it takes the remainder's share of the pixel row
     /// there, and the next row of cells gives that share back.
-    private static func cellSums(_ plane: LumaPlane, _ bands: RowBands) -> [Int64] {
+    private static func cellSums(_ bands: RowBands) -> [Int64] {
+        let plane = bands.plane
         var cells: [Int64] = []
         cells.reserveCapacity(columns * rows)
         let samples = plane.samples.span

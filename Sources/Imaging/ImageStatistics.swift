@@ -35,12 +35,13 @@ public struct ImageStatistics: Sendable, Equatable {
 
     /// The statistics of a plane, of which is dark, bright, even or white what `levels` say.
     public init(_ plane: LumaPlane, levels: ImageLevels) {
-        self.init(plane, RowBands(plane), levels: levels)
+        self.init(RowBands(plane), levels: levels)
     }
 
-    /// The statistics of a plane that has these bands.
-    public init(_ plane: LumaPlane, _ bands: RowBands, levels: ImageLevels) {
-        let tally = LumaTally(plane, bands, levels: levels)
+    /// The statistics of the plane that has these bands.
+    public init(_ bands: RowBands, levels: ImageLevels) {
+        let plane = bands.plane
+        let tally = LumaTally(bands, levels: levels)
         let laplacian = LaplacianTally(plane)
         let count = plane.samples.count
         let variance = Variance(count: count, sum: tally.sum, sumOfSquares: tally.sumOfSquares)

@@ -9,28 +9,31 @@ public struct LowerGrid: Sendable, Equatable {
     /// camera's horizon out, even where it looks an eighth of the height too high.
     public static let rowsOfPlane = 64
 
-    /// Mean luma of every area, row by row from the top, rounded down. An area of no samples, as in planes of fewer than 64 rows
-    /// or 16 columns, is black.
+    /// Mean luma of every area, row by row from the top, rounded down. In planes of fewer than 64 rows or 16 columns some areas
+    /// have no samples; there all are black, so that there is no edge where nothing is.
     public let means: [UInt8]
 
     /// The grid of `plane`.
     init(_ plane: LumaPlane) {
+        guard plane.height >= Self.rowsOfPlane, plane.width >= Self.columns else {
+            means = [UInt8](repeating: 0, count: Self.rows * Self.columns)
+            return
+        }
         var means: [UInt8] = []
         means.reserveCapacity(Self.rows * Self.columns)
-        var sums = [UInt32](repeating: 0, count: plane.width)
+        let samples = plane.samples.span
+        var sum = RowSum(width: plane.width)
         for row in Self.rowsOfPlane - Self.rows..<Self.rowsOfPlane {
             let ys = row * plane.height / Self.rowsOfPlane..<(row + 1) * plane.height / Self.rowsOfPlane
-            for x in sums.indices { sums[x] = 0 }
-            for y in ys {
-                // At most 255 * 2^24.
-                let samples = plane.samples.span.extracting(y * plane.width..<(y + 1) * plane.width)
-                for x in samples.indices { sums[x] &+= UInt32(samples[x]) }
-            }
+            sum.reset()
+            for y in ys { sum.add(samples.extracting(y * plane.width..<(y + 1) * plane.width)) }
+            sum.flush()
+            let sums = sum.totals.span
             for column in 0..<Self.columns {
                 let xs = column * plane.width / Self.columns..<(column + 1) * plane.width / Self.columns
-                let count = xs.count * ys.count
-                let sum = xs.reduce(0) { $0 + Int(sums[$1]) }
-                means.append(UInt8(clamping: count == 0 ? 0 : sum / count))
+                var light = 0
+                for x in xs { light += Int(sums[x]) }
+                means.append(UInt8(clamping: light / (xs.count * ys.count)))
             }
         }
         self.means = means

@@ -25,14 +25,14 @@ struct LumaTally {
     /// Samples whose count fits the 16 bits it is taken in.
     private static let chunk = 1 << 15
 
-    init(_ plane: LumaPlane, _ bands: RowBands, levels: ImageLevels) {
+    init(_ bands: RowBands, levels: ImageLevels) {
         flatDeviation = Int(UInt8(clamping: levels.flatDeviation))
         areas.reserveCapacity(CellGrid.rows * CellGrid.columns)
         for (row, band) in bands.bands.enumerated() {
             addRowOfCells(band, isOfProfile: ColumnProfile.rows.contains(row))
         }
         countLevels(
-            plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
+            bands.plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
     }
 
     private mutating func addRowOfCells(_ band: RowBands.Band, isOfProfile: Bool) {

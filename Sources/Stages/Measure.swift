@@ -27,10 +27,10 @@ public enum Measure {
         let pdq = PDQHash.measureBothWays(decoded.plane)
         let bands = RowBands(decoded.plane)
         return ImageMeasurement(
-            width: decoded.width, height: decoded.height, dHash: DHash(decoded.plane, bands), pdq: pdq.hash,
+            width: decoded.width, height: decoded.height, dHash: DHash(bands), pdq: pdq.hash,
             variants: PDQVariants(decoded.plane, mirrored: pdq.mirrored, rules: duplicates),
             pdqQuality: pdq.quality,
-            statistics: ImageStatistics(decoded.plane, bands, levels: rules.levels))
+            statistics: ImageStatistics(bands, levels: rules.levels))
     }
 
     /// The observation of an image taken at `place`, on its own: what only the other frames of its drive can tell is
