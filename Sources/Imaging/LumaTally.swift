@@ -32,7 +32,8 @@ struct LumaTally {
             addRowOfCells(band, isOfProfile: ColumnProfile.rows.contains(row))
         }
         countLevels(
-            bands.plane.samples.span, dark: UInt8(clamping: levels.dark), bright: UInt8(clamping: levels.bright))
+            bands.plane.samples.span, dark: UInt8(clamping: levels.dark),
+            bright: UInt8(clamping: levels.bright))
     }
 
     private mutating func addRowOfCells(_ band: RowBands.Band, isOfProfile: Bool) {

@@ -5,7 +5,9 @@ import Testing
 
 struct LowerGridTests {
     /// Against the mean of every area by itself.
-    @Test(arguments: [(160, 80), (507, 256), (17, 64), (640, 133), (1, 1), (3, 200), (200, 3), (15, 64), (16, 63), (16, 64)])
+    @Test(arguments: [
+        (160, 80), (507, 256), (17, 64), (640, 133), (1, 1), (3, 200), (200, 3), (15, 64), (16, 63), (16, 64),
+    ])
     func hasTheMeansOfItsAreas(width: Int, height: Int) throws {
         var random = SplitMix64(seed: UInt64(width * 1000 + height))
         let samples = (0..<width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
