@@ -5,7 +5,8 @@ import Imaging
 /// While the car moves everything else moves through the picture, so that an edge that stays where it is, with the same side
 /// the lighter one, belongs to the car or to the windscreen. Where such edges run across at least half of the
 /// picture at about one height, the car begins there. Even a picture that is mirrored in a bonnet leaves its edge where it is; only
-/// a bonnet that is as light as the road it hides has none.
+/// a bonnet that is as light as the road it hides has none. A camera that looks down sees more of the car; where one looks up so far
+/// that a level horizon lies in the lower part, that is taken for such an edge.
 enum Hood {
     /// Rows of a ``LowerGrid`` in which edges lie at about one height. Lines of the road cross so many in two or three
     /// columns.

@@ -50,7 +50,8 @@ enum FaultReport {
             ])
             for kind in outcome.kinds {
                 rows.add([
-                    outcome.set.name, kind.name, "\(kind.drawn)", "\(kind.least)...\(kind.most)",
+                    outcome.set.name, kind.name, kind.drawn.map { "\($0)" } ?? "",
+                    "\(kind.least)...\(kind.most)",
                     MarkdownTable.share(Int(kind.factor), 1000), "",
                 ])
             }
@@ -60,8 +61,9 @@ enum FaultReport {
 
             Drives of 40 consecutive frames as they are, and with a bonnet drawn over the lower part, in permille of the picture. A
             bonnet or a dashboard is seen by the edge that stays where it is while the car moves. One that is as light as the road
-            before it, now lighter and now darker, is not seen; nor is what begins above 40/64 of the height. The real frames
-            show their own dashboard, the made motorway a bonnet of 98. No drive may be worth less as it is.
+            before it, now lighter and now darker, is not seen; nor is what begins above 40/64 of the height. A camera that looks down sees
+            more of the car; of one that looks up, a level horizon is such an edge, but the end of a street with houses is none. The
+            real frames show their own dashboard, the made motorway a bonnet of 98. No drive may be worth less as it is.
 
 
             """ + rows.text

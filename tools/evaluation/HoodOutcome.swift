@@ -4,11 +4,11 @@ import Stages
 
 /// How much of the picture is called the car itself, in stretches of one set as they are and with a bonnet drawn into them.
 struct HoodOutcome {
-    /// Drives with one kind of bonnet.
+    /// Drives with one kind of bonnet, or camera.
     struct Detection {
         let name: String
-        /// What the bonnet hides of the picture, permille.
-        let drawn: Int
+        /// What the bonnet hides of the picture, permille; nil where none is drawn.
+        let drawn: Int?
         let least, most: Int64
         /// The least factor of any.
         let factor: Int64
@@ -27,9 +27,14 @@ struct HoodOutcome {
     /// Frames of a stretch, how far the next one begins behind it, and how many frames of a set are looked at.
     private static let (length, step, frames) = (40, 6, 52)
 
-    private static let bonnets: [(name: String, share: Int, tone: Int, mirror: Int)] = [
-        ("dark", 100, 20, 0), ("dark", 200, 20, 200), ("dark", 300, 20, 200), ("light", 200, 200, 400),
-        ("as light as the road, mirroring", 200, 60, 400),
+    private static let faults: [(name: String, share: Int?, change: @Sendable (Raster) -> Raster)] = [
+        ("dark", 100, { $0.hooded(share: 100, tone: 20, mirror: 0) }),
+        ("dark", 200, { $0.hooded(share: 200, tone: 20, mirror: 200) }),
+        ("dark", 300, { $0.hooded(share: 300, tone: 20, mirror: 200) }),
+        ("light", 200, { $0.hooded(share: 200, tone: 200, mirror: 400) }),
+        ("as light as the road, mirroring", 200, { $0.hooded(share: 200, tone: 60, mirror: 400) }),
+        ("none, the camera looks up by 200", nil, { $0.raised(share: 200) }),
+        ("none, the camera looks up by 300", nil, { $0.raised(share: 300) }),
     ]
 
     init(of set: LabelledSet, rules: Ruleset) throws {
@@ -38,16 +43,15 @@ struct HoodOutcome {
         (drives, most) = (honest.count, honest.max() ?? 0)
         factor = honest.map(rules.measure.hood.permille).min() ?? 1000
         let rasters = try set.frames.prefix(Self.frames).map { try Raster(decoding: $0) }
-        for bonnet in Self.bonnets {
-            let images = try rasters.map { raster in
-                let copy = raster.hooded(share: bonnet.share, tone: bonnet.tone, mirror: bonnet.mirror)
-                return try FaultOutcome.measured(try copy.encoded(quality: 85), rules)
+        for fault in Self.faults {
+            let images = try rasters.map {
+                try FaultOutcome.measured(try fault.change($0).encoded(quality: 85), rules)
             }
             let shares = try Self.shares(images, rules)
             kinds.append(
                 Detection(
                     // At the sides it is a twentieth lower, a third of that on the average.
-                    name: bonnet.name, drawn: bonnet.share - 50 / 3, least: shares.min() ?? 0,
+                    name: fault.name, drawn: fault.share.map { $0 - 50 / 3 }, least: shares.min() ?? 0,
                     most: shares.max() ?? 0, factor: shares.map(rules.measure.hood.permille).min() ?? 1000))
         }
     }

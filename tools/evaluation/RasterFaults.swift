@@ -58,6 +58,17 @@ extension Raster {
         return result
     }
 
+    /// What a camera sees that looks up by `share` thousandths of the height: all of it lower, and above it more of the sky.
+    func raised(share: Int) -> Raster {
+        var result = self
+        for y in 0..<height {
+            let from = max(0, y - height * share / 1000) * width * 3
+            result.samples.replaceSubrange(
+                y * width * 3..<(y + 1) * width * 3, with: samples[from..<from + width * 3])
+        }
+        return result
+    }
+
     /// Something dark on the windscreen: a round spot of `radius` thousandths of the
     /// width at (`x`, `y`) thousandths that fades over another third of that.
     func soiled(x: Int, y: Int, radius: Int) -> Raster {
