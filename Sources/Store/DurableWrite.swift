@@ -175,7 +175,7 @@ public struct PendingFile: Sendable {
     /// memory that was just in use is written to faster than other memory, and what others read stays in the cache. Only
     /// advice: where it is not taken, nothing is lost.
     func leaveCache() {
-        let file = try? FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
+        let file = try? FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         if let file { _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED) }
     }
 

@@ -55,8 +55,9 @@ struct FrameJobs: Sendable {
         _ queue: Queue, _ reader: FrameReader, _ progress: @Sendable (Int) -> Void
     ) async throws -> [(Int, FrameReading)] {
         var read: [(Int, FrameReading)] = []
-        // Where another one fails, the group is cancelled.
-        while !Task.isCancelled, let index = queue.next() {
+        while let index = queue.next() {
+            // Where another one fails, the group is cancelled. A frame that was taken and not read must not go unseen.
+            try Task.checkCancellation()
             let frame = frames[index]
             read.append((index, try reader.read(frame.source, of: frame.file, place: frame.place)))
             progress(1)
