@@ -23,10 +23,6 @@ struct DirtOutcome {
 
     var keepsPromises: Bool { mistaken == 0 }
 
-    /// Frames of a stretch, and how far the next one begins behind it.
-    private static let length = 40
-    private static let step = 6
-
     init(of set: LabelledSet, rules: Ruleset) throws {
         self.set = set
         threshold = rules.measure.dirt.full
@@ -52,10 +48,6 @@ struct DirtOutcome {
     }
 
     private static func shares(_ images: [ImageMeasurement], _ rules: Ruleset) throws -> [Int64] {
-        try stride(from: 0, through: images.count - length, by: step).compactMap { start in
-            let drive = try MadePlaces.observations(
-                of: Array(images[start..<start + length]), rules: rules.measure)
-            return DriveImagery(drive, rules: rules.measure).stuckShare
-        }
+        try Stretches.imagery(of: images, rules: rules).compactMap(\.stuckShare)
     }
 }

@@ -24,8 +24,8 @@ struct HoodOutcome {
     /// No honest drive is worth less.
     var keepsPromises: Bool { factor == 1000 }
 
-    /// Frames of a stretch, how far the next one begins behind it, and how many frames of a set are looked at.
-    private static let (length, step, frames) = (40, 6, 52)
+    /// How many frames of a set are looked at, three stretches.
+    private static let frames = 52
 
     private static let faults: [(name: String, share: Int?, change: @Sendable (Raster) -> Raster)] = [
         ("dark", 100, { $0.hooded(share: 100, tone: 20, mirror: 0) }),
@@ -57,10 +57,6 @@ struct HoodOutcome {
     }
 
     private static func shares(_ images: [ImageMeasurement], _ rules: Ruleset) throws -> [Int64] {
-        try stride(from: 0, through: images.count - length, by: step).compactMap { start in
-            let drive = try MadePlaces.observations(
-                of: Array(images[start..<start + length]), rules: rules.measure)
-            return DriveImagery(drive, rules: rules.measure).hoodShare
-        }
+        try Stretches.imagery(of: images, rules: rules).compactMap(\.hoodShare)
     }
 }
